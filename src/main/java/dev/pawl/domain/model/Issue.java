@@ -1,0 +1,45 @@
+package dev.pawl.domain.model;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * An issue as the forge shows it now.
+ *
+ * @param id the forge's own id, which stays when the issue moves
+ * @param number the number in its repository, from 1
+ * @param title what people wrote
+ * @param body what people wrote; empty when there is none
+ * @param author who opened it
+ * @param open whether it is open
+ * @param locked whether commenting is closed
+ * @param labels the labels' names, as the forge orders them
+ * @param type the forge's issue type, where it has one
+ * @param comments how many comments it has
+ * @param updated when anything last changed
+ */
+public record Issue(
+        long id,
+        int number,
+        Untrusted title,
+        Untrusted body,
+        Actor author,
+        boolean open,
+        boolean locked,
+        List<String> labels,
+        Optional<String> type,
+        int comments,
+        Instant updated) {
+    public Issue {
+        if (number < 1) {
+            throw new IllegalArgumentException("issue numbers start at 1: " + number);
+        }
+        labels = List.copyOf(labels);
+    }
+
+    /** Whether it carries the label; names are compared as GitHub does, without case. */
+    public boolean has(String label) {
+        return labels.stream().anyMatch(label::equalsIgnoreCase);
+    }
+}

@@ -1,0 +1,116 @@
+package dev.pawl.domain.policy;
+
+import dev.pawl.domain.model.Permission;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What {@code .github/pawl.yml} says, with every default filled in.
+ *
+ * @param start who may start Pawl, and with what
+ * @param types the types of issues, first match wins
+ * @param workflows by type
+ * @param agents by name
+ * @param roles agents' names by stage; {@code default} for all others
+ * @param validation how work is validated
+ * @param branch how branches are named and from where they grow
+ * @param author the author of our commits
+ * @param pullRequest how pull requests are opened
+ * @param paths what a change may touch
+ * @param limits the limits
+ * @param ledgerPrefix where the ledger refs live, without a slash at its end
+ */
+public record Policy(
+        Start start,
+        List<IssueType> types,
+        Map<String, Workflow> workflows,
+        Map<String, AgentSpec> agents,
+        Map<String, String> roles,
+        ValidationRules validation,
+        Branch branch,
+        Author author,
+        PullRequests pullRequest,
+        PathRules paths,
+        Limits limits,
+        String ledgerPrefix) {
+    /** The ledger's namespace where the policy says nothing. */
+    public static final String DEFAULT_LEDGER = "refs/pawl";
+
+    public Policy {
+        types = List.copyOf(types);
+        workflows = Map.copyOf(workflows);
+        agents = Map.copyOf(agents);
+        roles = Map.copyOf(roles);
+    }
+
+    /** The type of that name. */
+    public Optional<IssueType> type(String name) {
+        return types.stream().filter(t -> t.name().equals(name)).findFirst();
+    }
+
+    /**
+     * The agent for a stage: the stage's own, else its role's, else the default role's, else the only one.
+     *
+     * @return empty where the policy names none
+     */
+    public Optional<AgentSpec> agentFor(Stage stage) {
+        return stage.agent()
+                .or(() -> Optional.ofNullable(roles.get(stage.kind().word())))
+                .or(() -> Optional.ofNullable(roles.get("default")))
+                .or(() -> agents.size() == 1
+                        ? Optional.of(agents.keySet().iterator().next())
+                        : Optional.empty())
+                .map(agents::get);
+    }
+
+    /** How often the stage may be tried. */
+    public int attempts(Stage stage) {
+        return stage.attempts().orElse(limits.attempts());
+    }
+
+    /**
+     * Who may start Pawl, and with what.
+     *
+     * @param label the label that starts
+     * @param permission what the acting account needs
+     * @param exclude labels that keep Pawl away
+     * @param allowBots numeric ids of bots that count as people
+     */
+    public record Start(String label, Permission permission, List<String> exclude, List<Long> allowBots) {
+        public Start {
+            exclude = List.copyOf(exclude);
+            allowBots = List.copyOf(allowBots);
+        }
+    }
+
+    /**
+     * Branches.
+     *
+     * @param prefix what our branches begin with, before the slash
+     * @param base the branch that work grows from and goes to; empty for the default branch
+     */
+    public record Branch(String prefix, Optional<String> base) {}
+
+    /**
+     * The author of our commits.
+     *
+     * @param name the name
+     * @param email the address
+     */
+    public record Author(String name, String email) {}
+
+    /**
+     * How pull requests are opened.
+     *
+     * @param draft as drafts
+     * @param reviewers logins to ask for a review
+     * @param labels labels to add
+     */
+    public record PullRequests(boolean draft, List<String> reviewers, List<String> labels) {
+        public PullRequests {
+            reviewers = List.copyOf(reviewers);
+            labels = List.copyOf(labels);
+        }
+    }
+}

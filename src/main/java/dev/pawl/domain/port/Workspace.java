@@ -1,0 +1,134 @@
+package dev.pawl.domain.port;
+
+import dev.pawl.domain.model.BranchName;
+import dev.pawl.domain.model.Sha;
+import dev.pawl.domain.policy.PathRules;
+import dev.pawl.domain.policy.Policy;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The repository's git, as the engine uses it. The git directory lies out of the agent's reach; hooks, filters, user
+ * and system configuration are never looked at; the remote is the one from the environment.
+ */
+public interface Workspace {
+    /**
+     * Lays out a fresh work tree at the branch's head on the remote, or at the base's head where the branch isn't
+     * there yet.
+     *
+     * @param base the base branch's name
+     * @param branch our branch, where the stage has one
+     * @return the tree
+     */
+    Tree prepare(String base, Optional<BranchName> branch);
+
+    /** The branch's head on the remote now. */
+    Optional<Sha> remoteHead(BranchName branch);
+
+    /**
+     * Commits of the remote branch that aren't on the base, newest first; at most 100.
+     *
+     * @param tree a prepared tree, whose branch is looked at
+     */
+    List<CommitInfo> commitsSinceBase(Tree tree);
+
+    /**
+     * Looks at what changed in the tree against its start, and holds it against the rules.
+     *
+     * @return the changes, refused or not; an empty change is not refused here
+     */
+    Changes changes(Tree tree, PathRules rules);
+
+    /** The difference between the base and the tree's start, in unified form, cut at {@code maxBytes}. */
+    String diff(Tree tree, int maxBytes);
+
+    /**
+     * Makes a commit of the changes on top of the tree's start. Nothing leaves the machine.
+     *
+     * @return the commit's id; the same input gives the same id
+     */
+    Sha commit(Tree tree, Changes.Accepted changes, Message message);
+
+    /**
+     * Pushes the commit to the branch, expecting the remote branch at the tree's start, or absent.
+     *
+     * @return what became of it
+     */
+    Pushed push(Tree tree, Sha commit, BranchName branch);
+
+    /**
+     * A laid-out work tree.
+     *
+     * @param folder where the files are
+     * @param base the base branch's head
+     * @param start the commit that the files are of
+     * @param branchHead the branch's head on the remote, where it exists
+     */
+    record Tree(Path folder, Sha base, Sha start, Optional<Sha> branchHead) {}
+
+    /**
+     * A commit, as far as the engine asks.
+     *
+     * @param sha its id
+     * @param message its whole message
+     * @param authorEmail the author's address
+     */
+    record CommitInfo(Sha sha, String message, String authorEmail) {}
+
+    /**
+     * A commit to make.
+     *
+     * @param text the whole message
+     * @param author the author, and the committer
+     */
+    record Message(String text, Policy.Author author) {}
+
+    /** What an agent changed. */
+    sealed interface Changes {
+        /** Nothing. */
+        record None() implements Changes {}
+
+        /**
+         * Something that the rules allow.
+         *
+         * @param files paths, sorted
+         */
+        record Accepted(List<String> files) implements Changes {
+            public Accepted {
+                files = List.copyOf(files);
+            }
+        }
+
+        /**
+         * Something that the rules refuse.
+         *
+         * @param reasons one sentence each, naming the path
+         */
+        record Refused(List<String> reasons) implements Changes {
+            public Refused {
+                reasons = List.copyOf(reasons);
+            }
+        }
+    }
+
+    /** What became of a push. */
+    sealed interface Pushed {
+        /** The remote branch is at the commit, now or already. */
+        record Done() implements Pushed {}
+
+        /**
+         * Somebody else moved the branch.
+         *
+         * @param found where it is now
+         */
+        record Moved(Optional<Sha> found) implements Pushed {}
+
+        /**
+         * The remote refused it.
+         *
+         * @param reason the remote's words, one line
+         */
+        record Refused(String reason) implements Pushed {}
+    }
+}
