@@ -1,6 +1,7 @@
 package dev.pawl.domain.port;
 
 import dev.pawl.domain.model.Actor;
+import dev.pawl.domain.model.Feedback;
 import dev.pawl.domain.model.Plan;
 import dev.pawl.domain.model.Sha;
 import dev.pawl.domain.model.Untrusted;
@@ -73,28 +74,6 @@ public record AgentRequest(
      * @param body what it says
      */
     public record Said(long id, Actor author, Untrusted body) {}
-
-    /**
-     * Something to take into account.
-     *
-     * @param id a name to answer to
-     * @param kind where it comes from
-     * @param text what it says
-     * @param file the file it speaks of
-     * @param line the line in it
-     */
-    public record Feedback(String id, Kind kind, Untrusted text, Optional<String> file, OptionalInt line) {
-        /** Where feedback comes from. */
-        public enum Kind {
-            VALIDATION,
-            REVIEW,
-            CI,
-            CONFLICT,
-            ANSWER,
-            REVISE,
-            REJECTED
-        }
-    }
 
     /**
      * Where the work grows from.

@@ -1,0 +1,49 @@
+package dev.pawl.domain.decide;
+
+import dev.pawl.domain.policy.Limits;
+import dev.pawl.domain.policy.Policy;
+import dev.pawl.domain.policy.Stage;
+import dev.pawl.domain.state.IssueState;
+import dev.pawl.domain.state.RunState;
+import dev.pawl.domain.state.StageRecord;
+import dev.pawl.domain.state.Waiting;
+import dev.pawl.domain.state.Waiting.Reason;
+import java.time.Instant;
+import java.util.Optional;
+
+/** The limits that hold before an agent starts. */
+final class Budget {
+    private Budget() {}
+
+    /** The run, stopped at the limit that it has reached; empty while there is room for one more start. */
+    static Optional<RunState> stops(RunState state, Policy policy, Stage stage, StageRecord record, Instant now) {
+        Limits limits = policy.limits();
+        var spending = state.spending();
+        if (record.attemptsUsed() >= policy.attempts(stage)) {
+            return blocked(state, Reason.ATTEMPTS, now, record.attemptsUsed() + " of " + policy.attempts(stage));
+        }
+        if (spending.runs() >= limits.runsPerIssue()) {
+            return blocked(state, Reason.RUNS, now, spending.runs() + " of " + limits.runsPerIssue());
+        }
+        if (spending.counted().reaches(limits.costPerIssue())) {
+            String cost = spending.counted().forPeople() + " of "
+                    + limits.costPerIssue().forPeople();
+            return blocked(state, Reason.COST, now, cost);
+        }
+        if (spending.idle() > policy.attempts(stage)) {
+            return blocked(state, Reason.NO_PROGRESS, now, spending.idle() + " starts");
+        }
+        var recent = spending.startsWithinHour(now);
+        if (recent.size() >= limits.runsPerHour()) {
+            Instant until = recent.getFirst().plusSeconds(3600);
+            return Optional.of(state.waiting(
+                    state.state(),
+                    new Waiting(Reason.HOURLY, now, Optional.of(until), recent.size() + " of " + limits.runsPerHour())));
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<RunState> blocked(RunState state, Reason reason, Instant now, String detail) {
+        return Optional.of(state.waiting(IssueState.BLOCKED, new Waiting(reason, now, Optional.empty(), detail)));
+    }
+}

@@ -1,0 +1,245 @@
+package dev.pawl.domain.decide;
+
+import dev.pawl.domain.model.Command;
+import dev.pawl.domain.model.Comment;
+import dev.pawl.domain.model.Note;
+import dev.pawl.domain.model.Permission;
+import dev.pawl.domain.policy.Policy;
+import dev.pawl.domain.policy.StageKind;
+import dev.pawl.domain.state.IssueState;
+import dev.pawl.domain.state.RunState;
+import dev.pawl.domain.state.StageRecord;
+import dev.pawl.domain.state.StageStatus;
+import dev.pawl.domain.state.Waiting;
+import dev.pawl.domain.state.Waiting.Reason;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Supplier;
+
+/** What people's commands mean for the run. */
+record Commands(Snapshot snapshot, Policy policy, Instant now, Authority authority, StartDue starts) {
+    /** Starts the stage that is due, where nothing stands against it. */
+    @FunctionalInterface
+    interface StartDue {
+        Decision start(RunState state, OptionalLong command);
+    }
+
+    /** Obeys the first command of a comment, if its author may. */
+    Decision obey(Comment comment, Optional<RunState> state, Supplier<Decision> begin) {
+        Command command = Command.parse(comment.commands().getFirst());
+        boolean answer = command instanceof Command.Answer
+                && comment.author().is(snapshot.issue().author());
+        if (!answer) {
+            Optional<Boolean> may = authority.maySteer(comment.author());
+            if (may.isEmpty()) {
+                return new Decision.Ask.PermissionOf(comment.author());
+            }
+            if (!may.get()) {
+                return authority.refuse(comment.author());
+            }
+        }
+        if (state.isEmpty() || state.get().state().ended()) {
+            return withoutRun(comment, command, state, begin);
+        }
+        return on(state.get()).obey(comment, command);
+    }
+
+    private Decision withoutRun(Comment comment, Command command, Optional<RunState> ended, Supplier<Decision> begin) {
+        return switch (command) {
+            case Command.Start _ -> commanded(begin.get(), comment.id());
+            case Command.Unknown _ -> reply(comment, Reply.UNKNOWN, ended);
+            case Command.Later _ -> reply(comment, Reply.LATER_VERSION, ended);
+            case Command.Status _ -> reply(comment, ended.isPresent() ? Reply.STATUS : Reply.NO_RUN, ended);
+            case Command.Explain _ -> reply(comment, ended.isPresent() ? Reply.EXPLAIN : Reply.NO_RUN, ended);
+            case Command.Approve _, Command.Revise _, Command.Retry _, Command.Skip _, Command.Answer _,
+                    Command.Pause _, Command.Resume _, Command.Stop _, Command.Reset _ ->
+                reply(comment, ended.isPresent() ? Reply.RUN_ENDED : Reply.NO_RUN, ended);
+        };
+    }
+
+    private static Decision commanded(Decision decision, long comment) {
+        return decision instanceof Decision.Start(StageKind stage, RunState state, OptionalLong _)
+                ? new Decision.Start(stage, handled(state, comment), OptionalLong.of(comment))
+                : decision;
+    }
+
+    private static RunState handled(RunState state, long comment) {
+        return state.with(state.people().handled(comment));
+    }
+
+    private static Decision reply(Comment comment, Reply reply, Optional<RunState> state) {
+        return new Decision.Answer(comment.id(), reply, state.map(s -> handled(s, comment.id())));
+    }
+
+    /** The commands that a run understands. */
+    OnRun on(RunState state) {
+        return new OnRun(state);
+    }
+
+    /** Commands on a run that isn't over. */
+    final class OnRun {
+        private final RunState state;
+
+        private OnRun(RunState state) {
+            this.state = state;
+        }
+
+        Decision obey(Comment comment, Command command) {
+            return switch (command) {
+                case Command.Start _ -> say(comment, Reply.ALREADY_STARTED);
+                case Command.Approve _ -> approve(comment);
+                case Command.Revise _ -> revise(comment);
+                case Command.Retry(Optional<StageKind> stage) -> retried(comment, stage);
+                case Command.Skip _ -> skip(comment);
+                case Command.Answer _ -> waitsFor(Reason.ANSWERS)
+                        ? clarifyAgain(comment)
+                        : say(comment, Reply.NOTHING_TO_ANSWER);
+                case Command.Pause _ -> pause(comment);
+                case Command.Resume _ -> resume(comment);
+                case Command.Stop _ -> end(comment, Reply.STOPPED);
+                case Command.Status _ -> say(comment, Reply.STATUS);
+                case Command.Explain _ -> say(comment, Reply.EXPLAIN);
+                case Command.Reset _ -> reset(comment);
+                case Command.Later _ -> say(comment, Reply.LATER_VERSION);
+                case Command.Unknown _ -> say(comment, Reply.UNKNOWN);
+            };
+        }
+
+        /** The first answer to the questions that are open, by the issue's author or somebody who may. */
+        Optional<Decision> answered() {
+            long asked = snapshot.notes().stream()
+                    .filter(n -> n.topic() == Note.Topic.QUESTIONS && n.run().equals(state.id().run()))
+                    .mapToLong(Note::id)
+                    .max()
+                    .orElse(Long.MAX_VALUE);
+            for (Comment comment : snapshot.comments()) {
+                if (comment.id() < asked
+                        || !comment.author().isPerson()
+                        || !comment.commands().isEmpty()
+                        || comment.body().isBlank()) {
+                    continue;
+                }
+                if (comment.author().is(snapshot.issue().author())) {
+                    return Optional.of(clarifyAgain(comment));
+                }
+                Optional<Boolean> may = authority.maySteer(comment.author());
+                if (may.isEmpty()) {
+                    return Optional.of(new Decision.Ask.PermissionOf(comment.author()));
+                }
+                if (may.get()) {
+                    return Optional.of(clarifyAgain(comment));
+                }
+            }
+            return Optional.empty();
+        }
+
+        private Decision clarifyAgain(Comment comment) {
+            return start(state.goingOn().with(state.spending().progressed()), comment);
+        }
+
+        private Decision approve(Comment comment) {
+            if (!waitsFor(Reason.PLAN_APPROVAL)) {
+                return say(comment, Reply.NOTHING_TO_APPROVE);
+            }
+            var plan = Optional.ofNullable(state.documents().get(Note.Topic.PLAN.word()));
+            Optional<Note> shown = plan.flatMap(d ->
+                    snapshot.notes().stream().filter(n -> n.id() == d.comment()).findFirst());
+            boolean asShown = plan.isPresent()
+                    && shown.filter(n -> n.hash().equals(plan.get().hash())).isPresent();
+            if (!asShown || comment.id() < shown.get().id() || comment.created().isBefore(shown.get().edited())) {
+                return say(comment, Reply.STALE_APPROVAL);
+            }
+            var author = comment.author();
+            return start(
+                    state.goingOn()
+                            .change(StageKind.PLAN, s -> s.as(StageStatus.SUCCEEDED))
+                            .with(state.people().ledBy(author.id(), author.login()))
+                            .with(state.spending().progressed()),
+                    comment);
+        }
+
+        private Decision revise(Comment comment) {
+            boolean planned = state.stage(StageKind.PLAN)
+                    .filter(s -> s.status() != StageStatus.PENDING)
+                    .isPresent();
+            boolean implemented = state.work().head().isPresent();
+            if (!planned || implemented) {
+                return say(comment, Reply.NOTHING_TO_REVISE);
+            }
+            return start(Retries.from(state, StageKind.PLAN, now), comment);
+        }
+
+        private Decision retried(Comment comment, Optional<StageKind> stage) {
+            Decision decision = retry(stage, OptionalLong.of(comment.id()));
+            return switch (decision) {
+                case Decision.Nothing _ ->
+                    say(comment, stage.isPresent() ? Reply.NO_SUCH_STAGE : Reply.NOTHING_TO_RETRY);
+                case Decision.Start s -> new Decision.Start(s.stage(), handled(s.state(), comment.id()), s.command());
+                case Decision other -> other;
+            };
+        }
+
+        /** Runs a stage again, with the counter that stopped it forgiven; nothing where there is none to run. */
+        Decision retry(Optional<StageKind> stage, OptionalLong command) {
+            Optional<StageKind> from = stage.or(() -> state.due().map(StageRecord::kind));
+            if (from.isEmpty() || state.stage(from.get()).isEmpty()) {
+                return new Decision.Nothing(Why.ENDED);
+            }
+            boolean reached = state.stages().stream()
+                    .takeWhile(s -> s.kind() != from.get())
+                    .allMatch(s -> s.status().passed());
+            if (!reached) {
+                return new Decision.Nothing(Why.ENDED);
+            }
+            return starts.start(Retries.from(state, from.get(), now), command);
+        }
+
+        private Decision skip(Comment comment) {
+            Optional<StageKind> due = state.due().map(StageRecord::kind);
+            if (due.isEmpty() || !Retries.skippable(due.get())) {
+                return say(comment, Reply.NOTHING_TO_SKIP);
+            }
+            return start(state.goingOn().change(due.get(), s -> s.as(StageStatus.SKIPPED)), comment);
+        }
+
+        private Decision pause(Comment comment) {
+            var waiting = new Waiting(Reason.PAUSED, now, Optional.empty(), state.state().word());
+            return answer(comment, Reply.PAUSED, state.waiting(IssueState.WAITING_ON_HUMAN, waiting));
+        }
+
+        private Decision resume(Comment comment) {
+            if (!waitsFor(Reason.PAUSED)) {
+                return say(comment, Reply.NOTHING_TO_RESUME);
+            }
+            return Resumption.of(state, now)
+                    .<Decision>map(waiting -> answer(comment, Reply.RESUMED, waiting))
+                    .orElseGet(() -> start(state.goingOn(), comment));
+        }
+
+        private Decision reset(Comment comment) {
+            Optional<Boolean> may = authority.may(comment.author(), Permission.MAINTAIN);
+            return may.orElse(false) ? end(comment, Reply.RESET) : say(comment, Reply.NEEDS_MAINTAIN);
+        }
+
+        private Decision end(Comment comment, Reply reply) {
+            return answer(comment, reply, state.goingOn().in(IssueState.CLOSED_UNRESOLVED));
+        }
+
+        private Decision start(RunState next, Comment comment) {
+            return starts.start(handled(next, comment.id()), OptionalLong.of(comment.id()));
+        }
+
+        private Decision say(Comment comment, Reply reply) {
+            return answer(comment, reply, state);
+        }
+
+        private Decision answer(Comment comment, Reply reply, RunState next) {
+            return new Decision.Answer(comment.id(), reply, Optional.of(handled(next, comment.id())));
+        }
+
+        private boolean waitsFor(Reason reason) {
+            return state.waiting().filter(w -> w.reason() == reason).isPresent();
+        }
+    }
+}

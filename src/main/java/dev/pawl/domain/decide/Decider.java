@@ -1,0 +1,238 @@
+package dev.pawl.domain.decide;
+
+import dev.pawl.domain.model.Actor;
+import dev.pawl.domain.model.Comment;
+import dev.pawl.domain.model.Issue;
+import dev.pawl.domain.model.PullRequest;
+import dev.pawl.domain.policy.Policy;
+import dev.pawl.domain.policy.Stage;
+import dev.pawl.domain.policy.StageKind;
+import dev.pawl.domain.state.IssueState;
+import dev.pawl.domain.state.RunState;
+import dev.pawl.domain.state.StageRecord;
+import dev.pawl.domain.state.Waiting;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Supplier;
+
+/**
+ * Decides what one invocation does with one issue. One pure function; the engine, {@code explain} and the dry run all
+ * call it, so they cannot disagree.
+ */
+public final class Decider {
+    /** The label that stops everything while it is there. */
+    public static final String PAUSE_LABEL = "pawl:pause";
+
+    private final Snapshot snapshot;
+    private final Policy policy;
+    private final Instant now;
+    private final Authority authority;
+
+    private Decider(Snapshot snapshot, Policy policy, Instant now) {
+        this.snapshot = snapshot;
+        this.policy = policy;
+        this.now = now;
+        this.authority = new Authority(snapshot, policy);
+    }
+
+    /**
+     * What to do.
+     *
+     * @param snapshot what is known of the issue
+     * @param policy the default branch's policy
+     * @param now the forge's time
+     * @return the decision, or an {@link Decision.Ask} for something that it depends on
+     */
+    public static Decision decide(Snapshot snapshot, Policy policy, Instant now) {
+        return new Decider(snapshot, policy, now).decision();
+    }
+
+    private Decision decision() {
+        return switch (snapshot.state()) {
+            case StateFound.Broken(_, String why) -> new Decision.Notify(Why.BROKEN_STATE, why);
+            case StateFound.Newer(_, int version) -> new Decision.Notify(Why.NEWER_STATE, "v" + version);
+            case StateFound.None() -> withoutRun();
+            case StateFound.Found(_, RunState state) -> withRun(state);
+        };
+    }
+
+    private Decision withoutRun() {
+        if (!snapshot.issue().open()) {
+            return new Decision.Nothing(Why.CLOSED);
+        }
+        Optional<Decision> commanded = command(Optional.empty());
+        if (commanded.isPresent()) {
+            return commanded.get();
+        }
+        if (snapshot.issue().has(PAUSE_LABEL)) {
+            return new Decision.Nothing(Why.PAUSED);
+        }
+        return wish().map(by -> begin(by, Optional.empty())).orElseGet(() -> labelled(Optional.empty()));
+    }
+
+    private Decision withRun(RunState state) {
+        Issue issue = snapshot.issue();
+        Optional<PullRequest.Status> pull = snapshot.pull().map(PullRequest::status);
+        if (!state.state().ended()) {
+            if (pull.filter(PullRequest.Status.MERGED::equals).isPresent()) {
+                return new Decision.Finish(state.goingOn().in(IssueState.COMPLETED));
+            }
+            if (!issue.open() || pull.filter(PullRequest.Status.CLOSED::equals).isPresent()) {
+                return new Decision.Finish(state.goingOn().in(IssueState.CLOSED_UNRESOLVED));
+            }
+        } else if (!issue.open()) {
+            return new Decision.Nothing(Why.CLOSED);
+        }
+        Optional<Decision> commanded = command(Optional.of(state));
+        if (commanded.isPresent()) {
+            return commanded.get();
+        }
+        if (issue.has(PAUSE_LABEL)) {
+            return new Decision.Nothing(Why.PAUSED);
+        }
+        if (state.state().ended()) {
+            return again(state);
+        }
+        if (snapshot.trigger() instanceof Trigger.Dispatched(_, Optional<StageKind> stage, Actor actor)
+                && stage.isPresent()) {
+            return permitted(actor, () -> commands(state).retry(stage, OptionalLong.empty()));
+        }
+        return goOn(state);
+    }
+
+    /** After a run has ended: a new one begins when somebody asks for it now, and not because the label is still there. */
+    private Decision again(RunState ended) {
+        return wish().map(by -> begin(by, Optional.of(ended))).orElse(new Decision.Nothing(Why.ENDED));
+    }
+
+    /** Who asks for a run by this very event. */
+    private Optional<Actor> wish() {
+        return switch (snapshot.trigger()) {
+            case Trigger.Dispatched d -> Optional.of(d.actor());
+            case Trigger.IssueTouched(_, String action, Actor actor, Optional<String> label) -> {
+                boolean starts = action.equals("labeled")
+                        && label.filter(policy.start().label()::equalsIgnoreCase).isPresent();
+                boolean reopens = action.equals("reopened");
+                yield (starts || reopens) && snapshot.issue().has(policy.start().label())
+                        ? Optional.of(actor)
+                        : Optional.empty();
+            }
+            case Trigger.Commented _, Trigger.PullTouched _, Trigger.ChecksDone _, Trigger.Pushed _, Trigger.Sweep _,
+                    Trigger.Continued _, Trigger.NotOurs _ -> Optional.empty();
+        };
+    }
+
+    /** The label is there and the event doesn't say who put it on: the timeline does. */
+    private Decision labelled(Optional<RunState> before) {
+        if (!snapshot.issue().has(policy.start().label())) {
+            return new Decision.Nothing(Why.NOT_ASKED);
+        }
+        if (snapshot.known().labeler().isEmpty()) {
+            return excluded() ? new Decision.Nothing(Why.EXCLUDED) : new Decision.Ask.Labeler();
+        }
+        return snapshot.known()
+                .labeler()
+                .get()
+                .map(by -> begin(by, before))
+                .orElse(new Decision.Nothing(Why.UNKNOWN_ACTOR));
+    }
+
+    private Decision begin(Actor by, Optional<RunState> before) {
+        if (excluded()) {
+            return new Decision.Nothing(Why.EXCLUDED);
+        }
+        return permitted(by, () -> goOn(Runs.begin(snapshot, policy, by, before)));
+    }
+
+    private Decision permitted(Actor actor, Supplier<Decision> then) {
+        Optional<Boolean> may = authority.maySteer(actor);
+        if (may.isEmpty()) {
+            return new Decision.Ask.PermissionOf(actor);
+        }
+        return may.get() ? then.get() : authority.refuse(actor);
+    }
+
+    /** The run as it stands, without a command. */
+    private Decision goOn(RunState state) {
+        if (state.waiting().isPresent()) {
+            Waiting waiting = state.waiting().get();
+            if (waiting.reason() == Waiting.Reason.ANSWERS) {
+                return commands(state).answered().orElse(new Decision.Wait(state, waiting));
+            }
+            boolean over = waiting.until().filter(until -> !now.isBefore(until)).isPresent();
+            if (!over) {
+                return new Decision.Wait(state, waiting);
+            }
+        }
+        return startDue(state.goingOn(), OptionalLong.empty());
+    }
+
+    /** Starts the stage that is due, where nothing stands against it. */
+    private Decision startDue(RunState state, OptionalLong command) {
+        RunState next = Runs.skippingIdle(state, policy);
+        Optional<StageRecord> due = next.due();
+        if (due.isEmpty()) {
+            return new Decision.Finish(next.in(IssueState.COMPLETED));
+        }
+        if (excluded()) {
+            return new Decision.Nothing(Why.EXCLUDED);
+        }
+        if (snapshot.trigger() instanceof Trigger.Continued(_, int hop)
+                && hop > policy.limits().runsPerIssue()) {
+            return new Decision.Nothing(Why.TOO_MANY_HOPS);
+        }
+        StageKind kind = due.get().kind();
+        RunState started = next.change(kind, StageRecord::started).in(Runs.during(kind));
+        if (!asksAgent(kind)) {
+            return new Decision.Start(kind, started, command);
+        }
+        Actor leader = new Actor(next.people().startedBy(), next.people().login(), Actor.Kind.USER);
+        Optional<Boolean> may = authority.maySteer(leader);
+        if (may.isEmpty()) {
+            return new Decision.Ask.PermissionOf(leader);
+        }
+        if (!may.get()) {
+            return authority.refuse(leader);
+        }
+        Stage stage = Runs.configured(next, policy, kind);
+        Optional<RunState> stopped = Budget.stops(next, policy, stage, due.get(), now);
+        return stopped.<Decision>map(s -> new Decision.Escalate(s, command))
+                .orElseGet(() -> new Decision.Start(
+                        kind, started.with(started.spending().start(now)), command));
+    }
+
+    /** Whether the stage will start an agent: triage only where its rules give no verdict. */
+    private boolean asksAgent(StageKind kind) {
+        return asksAgent(kind, snapshot.issue(), policy);
+    }
+
+    /**
+     * Whether a stage starts an agent for this issue.
+     *
+     * @return false for stages without one, and for triage where the rules give a verdict
+     */
+    public static boolean asksAgent(StageKind kind, Issue issue, Policy policy) {
+        return kind.usesAgent()
+                && !(kind == StageKind.TRIAGE
+                        && ReadinessRules.judge(issue, policy).isPresent());
+    }
+
+    private boolean excluded() {
+        return policy.start().exclude().stream().anyMatch(snapshot.issue()::has);
+    }
+
+    /** The oldest unanswered command, where there is one. */
+    private Optional<Decision> command(Optional<RunState> state) {
+        return new Unanswered(snapshot, authority).oldest(state).map(comment -> obey(comment, state));
+    }
+
+    private Decision obey(Comment comment, Optional<RunState> state) {
+        return new Commands(snapshot, policy, now, authority, this::startDue)
+                .obey(comment, state, () -> begin(comment.author(), state));
+    }
+
+    private Commands.OnRun commands(RunState state) {
+        return new Commands(snapshot, policy, now, authority, this::startDue).on(state);
+    }
+}

@@ -1,0 +1,46 @@
+package dev.pawl.domain.decide;
+
+import dev.pawl.domain.policy.StageKind;
+import dev.pawl.domain.state.RunState;
+import dev.pawl.domain.state.StageRecord;
+import dev.pawl.domain.state.StageStatus;
+import dev.pawl.domain.state.Waiting;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A run that is taken back to one of its stages. */
+final class Retries {
+    private Retries() {}
+
+    /** The run with that stage and all after it due again, and with the counter that stopped it forgiven. */
+    static RunState from(RunState state, StageKind stage, Instant now) {
+        List<StageRecord> stages = new ArrayList<>();
+        boolean again = false;
+        for (StageRecord record : state.stages()) {
+            again = again || record.kind() == stage;
+            stages.add(again ? record.as(StageStatus.PENDING) : record);
+        }
+        RunState next = state.with(stages).change(stage, StageRecord::forgiven);
+        Waiting.Reason reason = state.waiting().map(Waiting::reason).orElse(Waiting.Reason.ATTEMPTS);
+        var spending = state.spending().progressed();
+        RunState lifted =
+                switch (reason) {
+                    case RUNS, HOURLY, NO_PROGRESS -> next.with(spending.startsForgiven());
+                    case COST -> next.with(spending.costForgiven());
+                    case PLAN_APPROVAL, ANSWERS, REVIEW, ATTEMPTS, ACCESS, PROVIDER, DEPENDENCY, BLOCKED, DUPLICATE,
+                            OUT_OF_SCOPE, ALREADY_IN_PROGRESS, QUESTIONS, BRANCH_MOVED, DOCUMENT_CHANGED, PAUSED ->
+                        next.with(spending);
+                };
+        return lifted.goingOn();
+    }
+
+    /** Whether a person may go past a stage: not past the ones that everything after them needs. */
+    static boolean skippable(StageKind stage) {
+        return switch (stage) {
+            case CLARIFY, PLAN, VALIDATE, REVIEW, SPECIFY, LEARN, SUMMARIZE -> true;
+            case TRIAGE, IMPLEMENT, OPEN_PR, RESEARCH, COMMENT_ISSUE, DECOMPOSE, ADDRESS_REVIEW, FIX_CI, UPDATE_BRANCH,
+                    MERGE -> false;
+        };
+    }
+}

@@ -1,0 +1,123 @@
+package dev.pawl.domain.decide;
+
+import dev.pawl.domain.model.Actor;
+import dev.pawl.domain.model.Hash;
+import dev.pawl.domain.policy.Policy;
+import dev.pawl.domain.policy.Stage;
+import dev.pawl.domain.policy.StageKind;
+import dev.pawl.domain.policy.Usd;
+import dev.pawl.domain.policy.Workflow;
+import dev.pawl.domain.state.IssueState;
+import dev.pawl.domain.state.RunState;
+import dev.pawl.domain.state.Spending;
+import dev.pawl.domain.state.StageRecord;
+import dev.pawl.domain.state.StageStatus;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** How a run begins, and which of its stages is due. */
+public final class Runs {
+    /** The workflow's name while triage hasn't found a type. */
+    public static final String UNKNOWN = "unknown";
+
+    private Runs() {}
+
+    /**
+     * A new run, started by somebody who may.
+     *
+     * @param before the run before it, whose fence goes on
+     */
+    public static RunState begin(Snapshot snapshot, Policy policy, Actor by, Optional<RunState> before) {
+        Optional<String> type = Classification.of(snapshot.issue(), policy);
+        String previous = before.map(s -> s.id().run()).orElse("");
+        String name = "r-"
+                + Hash.sha256(snapshot.repository().id() + "/" + snapshot.issue().id() + "/" + previous)
+                        .substring(0, 6);
+        var handled = before.map(s -> s.people().handled()).orElse(List.of());
+        return new RunState(
+                new RunState.Identity(
+                        snapshot.repository().id(), snapshot.issue().number(), name, type.orElse(UNKNOWN)),
+                IssueState.NEW,
+                stages(policy, type),
+                RunState.Work.NONE,
+                before.map(RunState::fence).orElse(RunState.Fence.NONE),
+                Optional.empty(),
+                before.map(s -> s.spending().startsForgiven()).orElse(Spending.NONE),
+                new RunState.People(by.id(), by.login(), handled),
+                Map.of(),
+                Map.of());
+    }
+
+    /** The same run, now that its type is known: the workflow's other stages follow the ones it had. */
+    public static RunState typed(RunState state, Policy policy, String type) {
+        var known = new ArrayList<StageRecord>();
+        for (StageRecord stage : stages(policy, Optional.of(type))) {
+            known.add(state.stage(stage.kind()).orElse(stage));
+        }
+        return state.named(type).with(known);
+    }
+
+    /** The run with questions to ask: its clarify stage is due, put behind triage where the workflow has none. */
+    public static RunState clarifying(RunState state) {
+        if (state.stage(StageKind.CLARIFY).isPresent()) {
+            return state.change(StageKind.CLARIFY, s -> s.as(StageStatus.PENDING));
+        }
+        var stages = new ArrayList<>(state.stages());
+        stages.add(1, StageRecord.pending(StageKind.CLARIFY));
+        return state.with(stages);
+    }
+
+    /** The run without the stages that have nothing to do, up to the first one that has. */
+    public static RunState skippingIdle(RunState state, Policy policy) {
+        RunState next = state;
+        for (StageRecord stage : state.stages()) {
+            if (stage.status().passed()) {
+                continue;
+            }
+            if (stage.kind() == StageKind.VALIDATE && policy.validation().commands().isEmpty()) {
+                next = next.change(
+                        StageKind.VALIDATE, s -> s.ended(StageStatus.SKIPPED, "no commands", 0, Usd.ZERO));
+                continue;
+            }
+            return next;
+        }
+        return next;
+    }
+
+    /** What the policy says of a stage of the run. */
+    public static Stage configured(RunState state, Policy policy, StageKind kind) {
+        return Optional.ofNullable(policy.workflows().get(state.id().workflow()))
+                .flatMap(w -> w.stage(kind))
+                .orElseGet(() -> Stage.of(kind));
+    }
+
+    /** The state of an issue while that stage runs. */
+    public static IssueState during(StageKind kind) {
+        return switch (kind) {
+            case TRIAGE -> IssueState.TRIAGING;
+            case CLARIFY -> IssueState.NEEDS_CLARIFICATION;
+            case SPECIFY, PLAN, DECOMPOSE, RESEARCH, SUMMARIZE, COMMENT_ISSUE -> IssueState.PLANNING;
+            case IMPLEMENT, VALIDATE, REVIEW, OPEN_PR, ADDRESS_REVIEW, FIX_CI, UPDATE_BRANCH, MERGE, LEARN ->
+                IssueState.IN_PROGRESS;
+        };
+    }
+
+    /** The state of an issue between two stages: ready where nothing but triage lies behind. */
+    public static IssueState before(RunState state, StageKind next) {
+        boolean prepared = state.stages().stream()
+                .takeWhile(s -> s.kind() != next)
+                .allMatch(s -> s.kind() == StageKind.TRIAGE || s.kind() == StageKind.CLARIFY);
+        return prepared && next != StageKind.TRIAGE && next != StageKind.CLARIFY ? IssueState.READY : during(next);
+    }
+
+    private static List<StageRecord> stages(Policy policy, Optional<String> type) {
+        return type.map(t -> policy.workflows().get(t))
+                .map(Workflow::stages)
+                .orElse(List.of(Stage.of(StageKind.TRIAGE)))
+                .stream()
+                .map(s -> StageRecord.pending(s.kind()))
+                .toList();
+    }
+}

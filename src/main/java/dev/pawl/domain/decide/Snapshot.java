@@ -1,0 +1,72 @@
+package dev.pawl.domain.decide;
+
+import dev.pawl.domain.model.Actor;
+import dev.pawl.domain.model.Comment;
+import dev.pawl.domain.model.Issue;
+import dev.pawl.domain.model.Note;
+import dev.pawl.domain.model.Permission;
+import dev.pawl.domain.model.PullRequest;
+import dev.pawl.domain.model.Repository;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What is known of an issue at the time of deciding.
+ *
+ * @param repository the repository
+ * @param issue the issue
+ * @param comments other people's comments, oldest first
+ * @param notes our own, oldest first
+ * @param state the run's state
+ * @param pull the run's pull request, where the state names one
+ * @param trigger who rang
+ * @param known what was learned by asking
+ */
+public record Snapshot(
+        Repository repository,
+        Issue issue,
+        List<Comment> comments,
+        List<Note> notes,
+        StateFound state,
+        Optional<PullRequest> pull,
+        Trigger trigger,
+        Known known) {
+    public Snapshot {
+        comments = List.copyOf(comments);
+        notes = List.copyOf(notes);
+    }
+
+    /**
+     * What the forge is asked only where a decision depends on it.
+     *
+     * @param permissions by account id
+     * @param labeler who put the start label on: asked or not, known or not
+     */
+    public record Known(Map<Long, Permission> permissions, Optional<Optional<Actor>> labeler) {
+        /** Nothing was asked yet. */
+        public static final Known NOTHING = new Known(Map.of(), Optional.empty());
+
+        public Known {
+            permissions = Map.copyOf(permissions);
+        }
+
+        /** Also knowing what that account may do. */
+        public Known with(Actor actor, Permission permission) {
+            var all = new HashMap<>(permissions);
+            all.put(actor.id(), permission);
+            return new Known(all, labeler);
+        }
+
+        /** Also knowing who put the label on. */
+        public Known withLabeler(Optional<Actor> actor) {
+            return new Known(permissions, Optional.of(actor));
+        }
+    }
+
+    /** The same, knowing more. */
+    public Snapshot knowing(Known more) {
+        return new Snapshot(repository, issue, comments, notes, state, pull, trigger, more);
+    }
+}

@@ -1,0 +1,128 @@
+package dev.pawl.domain.port;
+
+import dev.pawl.domain.decide.StateFound;
+import dev.pawl.domain.effect.Effect;
+import dev.pawl.domain.model.Actor;
+import dev.pawl.domain.model.Comment;
+import dev.pawl.domain.model.Issue;
+import dev.pawl.domain.model.Note;
+import dev.pawl.domain.model.Permission;
+import dev.pawl.domain.model.PullRequest;
+import dev.pawl.domain.model.Repository;
+import dev.pawl.domain.state.IssueState;
+import dev.pawl.domain.state.RunState;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The hosting platform, in the domain's words. Reads show the platform as it is now. Writes are "ensure": a write whose
+ * outcome is unknown is looked up by its natural key before it is repeated.
+ *
+ * <p>Every method may throw {@link ForgeFailure}, and nothing else for what lies outside of us.
+ */
+public interface Forge {
+    /** The repository that the environment names. */
+    Repository repository();
+
+    /** The forge's clock: the {@code Date} of its last answer, or our own clock before the first. */
+    Instant now();
+
+    /** The default branch's name. */
+    String defaultBranch();
+
+    /**
+     * A file of the default branch.
+     *
+     * @param path relative, without a leading slash
+     * @return empty when there is no such file
+     */
+    Optional<String> defaultBranchFile(String path);
+
+    /** The issue; empty when it is gone, was transferred, or never was. */
+    Optional<Issue> issue(int number);
+
+    /**
+     * The issue's comments, every page, sorted by who wrote them.
+     *
+     * @param issue its number
+     */
+    Conversation conversation(int issue);
+
+    /** What an account may do; {@link Permission#NONE} for every doubt, failures of the forge among them. */
+    Permission permission(Actor actor);
+
+    /** Who put the label on, by the issue's timeline; empty when that can't be told. */
+    Optional<Actor> labeler(int issue, String label);
+
+    /** A pull request; empty when there is none of that number. */
+    Optional<PullRequest> pull(int number);
+
+    /**
+     * Open issues with a label, every page.
+     *
+     * @param label the label's name
+     */
+    List<Issue> openIssues(String label);
+
+    /**
+     * Saves the state as one comment, and reads it back.
+     *
+     * @param comment the comment that holds it; empty to write the first
+     * @param state the run
+     * @param text what people read below the first line
+     * @return the comment's id
+     */
+    long saveState(Optional<Long> comment, RunState state, String text);
+
+    /**
+     * Writes a comment of ours, or edits the one with that topic and key.
+     *
+     * @param issue the issue's number
+     * @param note what it says
+     * @param known our comments as last read
+     * @return the comment as it stands now
+     */
+    Note ensureNote(int issue, Effect.EnsureNote note, List<Note> known);
+
+    /** Reacts to a comment, once. */
+    void ensureReaction(long comment, boolean done);
+
+    /**
+     * Puts the state's label on, and takes the other states' labels off.
+     *
+     * @param issue as last read
+     * @param state the state to show; {@link IssueState#NEW} has no label
+     */
+    void ensureStateLabel(Issue issue, IssueState state);
+
+    /**
+     * Opens a pull request, or finds the open one from that branch to that base.
+     *
+     * @param pull what it should be
+     */
+    PullRequest ensurePullRequest(Effect.EnsurePullRequest pull);
+
+    /** Closes the issue as completed. */
+    void closeIssue(int issue);
+
+    /** Calls us again. */
+    void dispatch(int issue, int hop);
+
+    /** How many requests were sent so far. */
+    int requests();
+
+    /**
+     * An issue's comments.
+     *
+     * @param state the state, from our own account's comments only
+     * @param comments other people's, oldest first
+     * @param notes our own, oldest first
+     */
+    record Conversation(StateFound state, List<Comment> comments, List<Note> notes) {
+        public Conversation {
+            comments = List.copyOf(comments);
+            notes = List.copyOf(notes);
+        }
+    }
+}

@@ -1,0 +1,38 @@
+package dev.pawl.domain.stage;
+
+import dev.pawl.domain.effect.Effect;
+import dev.pawl.domain.state.RunState;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What came of a stage.
+ *
+ * @param result how it counts
+ * @param state the run afterwards, but for what the effects bring back
+ * @param effects what is to be done outside, in order; saving the state comes after them and isn't among them
+ */
+public record Conclusion(Result result, RunState state, List<Effect> effects) {
+    public Conclusion {
+        effects = List.copyOf(effects);
+    }
+
+    /** How a stage's end counts. */
+    public enum Result {
+        /** The run moved on. */
+        ADVANCED,
+        /** The run waits, as it should. */
+        WAITING,
+        /** The stage failed, and will be tried again. */
+        FAILED,
+        /** The run stopped. */
+        BLOCKED
+    }
+
+    /** The same with more to be done first. */
+    public Conclusion after(List<Effect> first) {
+        var all = new ArrayList<>(first);
+        all.addAll(effects);
+        return new Conclusion(result, state, all);
+    }
+}

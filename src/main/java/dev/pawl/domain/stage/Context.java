@@ -1,0 +1,57 @@
+package dev.pawl.domain.stage;
+
+import dev.pawl.domain.decide.Runs;
+import dev.pawl.domain.decide.Snapshot;
+import dev.pawl.domain.model.Feedback;
+import dev.pawl.domain.model.Plan;
+import dev.pawl.domain.policy.Policy;
+import dev.pawl.domain.policy.Stage;
+import dev.pawl.domain.policy.StageKind;
+import dev.pawl.domain.state.RunState;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * All that a stage knows.
+ *
+ * @param kind which stage
+ * @param snapshot the issue
+ * @param policy the policy
+ * @param state the run, with this stage running
+ * @param plan the plan, where there is one
+ * @param feedback what later stages or people said of the work
+ * @param commits subjects of the branch's commits, oldest first
+ * @param now the forge's time
+ * @param seconds how long the stage took
+ */
+public record Context(
+        StageKind kind,
+        Snapshot snapshot,
+        Policy policy,
+        RunState state,
+        Optional<Plan> plan,
+        List<Feedback> feedback,
+        List<String> commits,
+        Instant now,
+        long seconds) {
+    public Context {
+        feedback = List.copyOf(feedback);
+        commits = List.copyOf(commits);
+    }
+
+    /** What the policy says of this stage. */
+    public Stage stage() {
+        return Runs.configured(state, policy, kind);
+    }
+
+    /** The same, later. */
+    public Context at(Instant time, long took) {
+        return new Context(kind, snapshot, policy, state, plan, feedback, commits, time, took);
+    }
+
+    /** The same, knowing the branch's commits. */
+    public Context withCommits(List<String> subjects) {
+        return new Context(kind, snapshot, policy, state, plan, feedback, subjects, now, seconds);
+    }
+}

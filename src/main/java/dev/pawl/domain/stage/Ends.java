@@ -1,0 +1,207 @@
+package dev.pawl.domain.stage;
+
+import dev.pawl.domain.decide.Runs;
+import dev.pawl.domain.effect.Effect;
+import dev.pawl.domain.model.Feedback;
+import dev.pawl.domain.model.Note;
+import dev.pawl.domain.model.Untrusted;
+import dev.pawl.domain.policy.StageKind;
+import dev.pawl.domain.policy.Usd;
+import dev.pawl.domain.port.AgentOutcome;
+import dev.pawl.domain.port.Usage;
+import dev.pawl.domain.state.Document;
+import dev.pawl.domain.state.FailureKind;
+import dev.pawl.domain.state.IssueState;
+import dev.pawl.domain.state.RunState;
+import dev.pawl.domain.state.StageStatus;
+import dev.pawl.domain.state.Waiting;
+import dev.pawl.domain.text.Documents;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** The ways in which a stage can end, each the same for all kinds. */
+final class Ends {
+    /** How long to wait for a provider that names no time. */
+    private static final Duration PATIENCE = Duration.ofMinutes(15);
+
+    private Ends() {}
+
+    /** The agent's usage and session are on the books. */
+    static RunState booked(Context context, Usage usage, Optional<String> session) {
+        RunState state = context.state();
+        RunState spent = state.with(state.spending().use(usage.cost(), usage.inputTokens(), usage.outputTokens()));
+        Optional<String> key = context.policy().agentFor(context.stage()).map(a -> sessionKey(context.kind(), a.name()));
+        return key.map(k -> spent.session(k, session.or(() -> Optional.ofNullable(spent.sessions().get(k)))))
+                .orElse(spent);
+    }
+
+    /** Where an agent's session for a stage is kept. */
+    static String sessionKey(StageKind kind, String agent) {
+        return kind.word() + "/" + agent;
+    }
+
+    /** The stage is done; the next one is due. */
+    static Conclusion succeeded(Context context, RunState state, Usage usage, String result, List<Effect> effects) {
+        RunState done = state.change(
+                        context.kind(), s -> s.ended(StageStatus.SUCCEEDED, result, context.seconds(), usage.cost()))
+                .with(state.spending().progressed())
+                .without(Document.REJECTED);
+        return new Conclusion(Conclusion.Result.ADVANCED, next(done, context), effects);
+    }
+
+    /** The run between two stages: what stands in the way of nothing is passed over. */
+    static RunState next(RunState state, Context context) {
+        RunState next = Runs.skippingIdle(state, context.policy());
+        return next.due()
+                .map(due -> next.in(Runs.before(next, due.kind())))
+                .orElseGet(() -> next.in(IssueState.COMPLETED));
+    }
+
+    /** The stage waits for people. */
+    static Conclusion waits(
+            Context context, RunState state, Usage usage, IssueState in, Waiting.Reason reason, List<Effect> effects) {
+        String result =
+                switch (reason) {
+                    case PLAN_APPROVAL -> "waiting for approval";
+                    case ANSWERS -> "waiting for answers";
+                    default -> reason.word();
+                };
+        RunState waiting = state.change(
+                        context.kind(), s -> s.ended(StageStatus.WAITING, result, context.seconds(), usage.cost()))
+                .waiting(in, new Waiting(reason, context.now(), Optional.empty(), ""));
+        return new Conclusion(Conclusion.Result.WAITING, waiting, effects);
+    }
+
+    /** The agent failed; how that counts follows from the kind of failure alone. */
+    static Conclusion failed(Context context, AgentOutcome.Failed failure) {
+        RunState booked = booked(context, failure.usage(), Optional.empty());
+        return switch (failure.kind().cost()) {
+            case ATTEMPT ->
+                attempt(context, booked, failure.kind(), failure.reason(), failure.details(), failure.usage());
+            case NOTHING -> uncounted(context, booked, failure);
+            case OWN_COUNTER ->
+                throw new IllegalArgumentException("no agent fails like that: " + failure.kind().word());
+        };
+    }
+
+    /** One attempt is used up, for a reason that needs no more words. */
+    static Conclusion attempt(Context context, RunState state, FailureKind kind, String reason, Usage usage) {
+        return attempt(context, state, kind, reason, List.of(), usage);
+    }
+
+    /** One attempt is used up; the last one stops the run. The details are said on the issue, and to the next attempt. */
+    static Conclusion attempt(
+            Context context, RunState state, FailureKind kind, String reason, List<String> details, Usage usage) {
+        List<Effect> effects = details.isEmpty() ? List.of() : List.of(rejection(context, reason, details));
+        boolean alike = state.stage(context.kind())
+                .flatMap(s -> s.last())
+                .filter(kind::equals)
+                .isPresent();
+        RunState counted = state.change(
+                context.kind(),
+                s -> s.withFailure(kind)
+                        .ended(StageStatus.FAILED, kind.word() + " (" + reason + ")", context.seconds(), usage.cost()));
+        RunState cold = alike
+                ? context.policy()
+                        .agentFor(context.stage())
+                        .map(a -> counted.session(sessionKey(context.kind(), a.name()), Optional.empty()))
+                        .orElse(counted)
+                : counted;
+        int used = cold.stage(context.kind()).map(s -> s.attemptsUsed()).orElse(0);
+        int allowed = context.policy().attempts(context.stage());
+        if (used >= allowed) {
+            return blocked(context, cold, Waiting.Reason.ATTEMPTS, context.kind().word() + ": " + used + " of " + allowed)
+                    .after(effects);
+        }
+        return new Conclusion(Conclusion.Result.FAILED, cold.in(Runs.during(context.kind())), effects);
+    }
+
+    private static Effect rejection(Context context, String reason, List<String> details) {
+        int attempt = context.state()
+                .stage(context.kind())
+                .map(s -> s.attempts())
+                .orElse(1);
+        var feedback = new Feedback(
+                "attempt-" + attempt,
+                Feedback.Kind.REJECTED,
+                new Untrusted(reason + ":\n- " + String.join("\n- ", details)),
+                Optional.empty(),
+                OptionalInt.empty());
+        return note(
+                context,
+                Note.Topic.NOTICE,
+                context.kind().word() + "-" + attempt,
+                Documents.rejection(context.kind(), attempt, reason, details),
+                Optional.of(new Note.Data.Said(List.of(feedback))));
+    }
+
+    private static Conclusion uncounted(Context context, RunState state, AgentOutcome.Failed failure) {
+        RunState pending = state.change(
+                context.kind(),
+                s -> s.ended(StageStatus.PENDING, "", context.seconds(), failure.usage().cost()));
+        FailureKind kind = failure.kind();
+        if (kind == FailureKind.PROVIDER_LIMIT || kind == FailureKind.PROVIDER_OUTAGE) {
+            Instant latest = context.now().plus(Duration.ofHours(24));
+            Instant until = failure.retryAt()
+                    .filter(t -> t.isAfter(context.now()))
+                    .map(t -> t.isBefore(latest) ? t : latest)
+                    .orElse(context.now().plus(PATIENCE));
+            var waiting = new Waiting(Waiting.Reason.PROVIDER, context.now(), Optional.of(until), kind.word());
+            return new Conclusion(
+                    Conclusion.Result.WAITING, pending.waiting(Runs.during(context.kind()), waiting), List.of());
+        }
+        return blocked(context, pending, Waiting.Reason.ACCESS, failure.reason());
+    }
+
+    /** The run stops until a person acts. */
+    static Conclusion blocked(Context context, RunState state, Waiting.Reason reason, String detail) {
+        RunState stopped =
+                state.waiting(IssueState.BLOCKED, new Waiting(reason, context.now(), Optional.empty(), detail));
+        return new Conclusion(Conclusion.Result.BLOCKED, stopped, List.of());
+    }
+
+    /** The work goes back to implement, with what this stage found; its own counter says how often. */
+    static Conclusion sentBack(
+            Context context, RunState state, FailureKind kind, String result, Usage usage, Effect.EnsureNote findings) {
+        RunState counted = state.change(
+                        context.kind(),
+                        s -> s.ended(StageStatus.FAILED, result, context.seconds(), usage.cost()))
+                .change(StageKind.IMPLEMENT, s -> s.withFailure(kind));
+        int used = counted.stage(StageKind.IMPLEMENT).map(s -> s.failed(kind)).orElse(0);
+        int allowed = context.policy().attempts(Runs.configured(state, context.policy(), StageKind.IMPLEMENT));
+        List<Effect> effects = List.of(findings);
+        if (used >= allowed) {
+            return new Conclusion(
+                    Conclusion.Result.BLOCKED,
+                    blocked(context, counted, Waiting.Reason.ATTEMPTS, kind.word() + ": " + used + " of " + allowed)
+                            .state(),
+                    effects);
+        }
+        RunState back = counted;
+        boolean after = false;
+        for (var stage : counted.stages()) {
+            after = after || stage.kind() == StageKind.IMPLEMENT;
+            if (after && stage.kind() != context.kind()) {
+                back = back.change(stage.kind(), s -> s.as(StageStatus.PENDING));
+            }
+        }
+        return new Conclusion(
+                Conclusion.Result.FAILED,
+                back.in(IssueState.IN_PROGRESS).with(back.spending().progressed()),
+                effects);
+    }
+
+    /** A comment of ours that the run will read again. */
+    static Effect.EnsureNote note(
+            Context context, Note.Topic topic, String key, String body, Optional<Note.Data> data) {
+        return new Effect.EnsureNote(topic, key, context.state().id().run(), body, data);
+    }
+
+    /** An end that has no money in it. */
+    static Usage free() {
+        return new Usage(Optional.empty(), 0, 0, Usd.ZERO, 0);
+    }
+}

@@ -1,0 +1,51 @@
+package dev.pawl.domain.stage;
+
+import dev.pawl.domain.model.BranchName;
+import dev.pawl.domain.model.Sha;
+import dev.pawl.domain.port.AgentOutcome;
+import dev.pawl.domain.port.Validation;
+import dev.pawl.domain.port.Workspace;
+import java.util.List;
+import java.util.Optional;
+
+/** What was done for a stage, before anything of it is shown outside. */
+public sealed interface Work {
+    /** Nothing had to be done: rules, or our own words. */
+    record Rules() implements Work {}
+
+    /**
+     * An agent was asked.
+     *
+     * @param outcome how that ended
+     * @param change what it changed, for stages that change files
+     */
+    record Asked(AgentOutcome outcome, Optional<Change> change) implements Work {}
+
+    /**
+     * The repository's commands ran.
+     *
+     * @param results theirs
+     */
+    record Validated(List<Validation.Result> results) implements Work {
+        public Validated {
+            results = List.copyOf(results);
+        }
+    }
+
+    /**
+     * The stage's commit is on the branch already: an invocation before this one pushed it and died.
+     *
+     * @param branch our branch
+     * @param head its head
+     */
+    record Found(BranchName branch, Sha head) implements Work {}
+
+    /**
+     * What an agent changed.
+     *
+     * @param changes what the guard says of it
+     * @param branch our branch
+     * @param commit the commit made of it, where the guard allows it
+     */
+    record Change(Workspace.Changes changes, BranchName branch, Optional<Sha> commit) {}
+}

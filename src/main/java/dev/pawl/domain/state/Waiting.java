@@ -1,0 +1,72 @@
+package dev.pawl.domain.state;
+
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * What a run waits for, where it waits.
+ *
+ * @param reason why
+ * @param since since when
+ * @param until the time to go on by itself, where there is one
+ * @param detail our own words: a missing permission, a limit's value; empty where the reason says all
+ */
+public record Waiting(Reason reason, Instant since, Optional<Instant> until, String detail) {
+    /** Why a run waits. */
+    public enum Reason {
+        /** A plan waits for approval. */
+        PLAN_APPROVAL,
+        /** Questions wait for answers. */
+        ANSWERS,
+        /** The pull request waits for people and checks. */
+        REVIEW,
+        /** A stage used up its attempts. */
+        ATTEMPTS,
+        /** The issue used up its agent starts. */
+        RUNS,
+        /** Agent starts without progress. */
+        NO_PROGRESS,
+        /** The issue used up its money. */
+        COST,
+        /** Too many agent starts within an hour. */
+        HOURLY,
+        /** A permission or setting is missing. */
+        ACCESS,
+        /** The model's provider limits us or is out. */
+        PROVIDER,
+        /** Another issue must be closed first. */
+        DEPENDENCY,
+        /** Triage says blocked. */
+        BLOCKED,
+        /** Triage says duplicate. */
+        DUPLICATE,
+        /** Triage says out of scope. */
+        OUT_OF_SCOPE,
+        /** Triage says that somebody works on it already. */
+        ALREADY_IN_PROGRESS,
+        /** Questions were asked as often as the limit allows. */
+        QUESTIONS,
+        /** Somebody else moved our branch. */
+        BRANCH_MOVED,
+        /** A document of ours was changed by somebody else. */
+        DOCUMENT_CHANGED,
+        /** A person paused it. */
+        PAUSED;
+
+        /** The word in the state. */
+        public String word() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+
+        /** Reads the word; empty when there is no such reason. */
+        public static Optional<Reason> parse(String word) {
+            for (Reason reason : values()) {
+                if (reason.word().equals(word)) {
+                    return Optional.of(reason);
+                }
+            }
+            return Optional.empty();
+        }
+    }
+}

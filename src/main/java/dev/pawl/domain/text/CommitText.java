@@ -1,0 +1,86 @@
+package dev.pawl.domain.text;
+
+import dev.pawl.domain.model.Issue;
+import dev.pawl.domain.model.Untrusted;
+import dev.pawl.domain.policy.StageKind;
+import dev.pawl.domain.port.AgentResult;
+import dev.pawl.domain.state.RunState;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/** The message of a commit of ours: conventional header, issue number, trailers. */
+public final class CommitText {
+    /** The trailer that names the run. */
+    public static final String RUN = "Pawl-Run";
+    /** The trailer that names the stage and its attempt. */
+    public static final String STAGE = "Pawl-Stage";
+
+    private static final Set<String> TYPES =
+            Set.of("build", "chore", "ci", "docs", "feat", "fix", "perf", "refactor", "revert", "style", "test");
+    private static final int LONGEST_HEADER = 72;
+
+    private CommitText() {}
+
+    /** The whole message. */
+    public static String of(
+            Optional<AgentResult.CommitText> wanted, Issue issue, RunState state, StageKind stage, int attempt) {
+        String number = " (#" + issue.number() + ")";
+        String scope = wanted.flatMap(AgentResult.CommitText::scope)
+                .filter(CommitText::isScope)
+                .map(s -> "(" + s + ")")
+                .orElse("");
+        String head = type(wanted.map(AgentResult.CommitText::type), state.id().workflow()) + scope + ": ";
+        Untrusted subject = wanted.map(AgentResult.CommitText::subject).orElse(withoutPrefix(issue.title()));
+        String text = Sanitizer.plain(subject, LONGEST_HEADER - head.length() - number.length());
+        String body = wanted.flatMap(AgentResult.CommitText::body)
+                .map(b -> withoutTrailers(Sanitizer.code(b, 4_000)).strip() + "\n\n")
+                .orElse("");
+        return head + (text.isEmpty() ? "work on the issue" : text) + number + "\n\n" + body + RUN + ": "
+                + state.id().run() + "\n" + STAGE + ": " + stage.word() + " " + attempt + "\n";
+    }
+
+    private static String type(Optional<String> wanted, String workflow) {
+        return wanted.map(t -> t.toLowerCase(Locale.ROOT))
+                .filter(TYPES::contains)
+                .orElse(
+                        switch (workflow) {
+                            case "bug" -> "fix";
+                            case "feature" -> "feat";
+                            case "docs" -> "docs";
+                            default -> "chore";
+                        });
+    }
+
+    private static boolean isScope(String scope) {
+        return !scope.isEmpty()
+                && scope.length() <= 20
+                && scope.chars().allMatch(c -> (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-');
+    }
+
+    private static Untrusted withoutPrefix(Untrusted title) {
+        String text = title.raw().strip();
+        int colon = text.indexOf(':');
+        return new Untrusted(colon > 0 && colon < 20 ? text.substring(colon + 1).strip() : text);
+    }
+
+    /** A body's line that git would read as a trailer gets a space before its colon. */
+    private static String withoutTrailers(String body) {
+        List<String> lines = body.lines().map(CommitText::broken).toList();
+        return String.join("\n", lines);
+    }
+
+    private static String broken(String line) {
+        int colon = line.indexOf(':');
+        boolean trailer =
+                colon > 0 && line.chars().limit(colon).allMatch(c -> Character.isLetterOrDigit(c) || c == '-');
+        return trailer ? line.substring(0, colon) + " " + line.substring(colon) : line;
+    }
+
+    /** Whether a message is of that run, stage and attempt. */
+    public static boolean isOf(String message, String run, StageKind stage, int attempt) {
+        List<String> lines = message.lines().toList();
+        return lines.contains(RUN + ": " + run) && lines.contains(STAGE + ": " + stage.word() + " " + attempt);
+    }
+}

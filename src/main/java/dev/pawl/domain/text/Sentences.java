@@ -1,0 +1,71 @@
+package dev.pawl.domain.text;
+
+import dev.pawl.domain.decide.Why;
+import dev.pawl.domain.state.Waiting;
+
+/** Why an issue isn't moving, in one sentence each. */
+public final class Sentences {
+    private Sentences() {}
+
+    /** What a run waits for, and what ends the wait. */
+    public static String waiting(Waiting waiting) {
+        String detail = waiting.detail().isEmpty() ? "" : " (" + waiting.detail() + ")";
+        String until = waiting.until().map(t -> " until " + t).orElse("");
+        return switch (waiting.reason()) {
+            case PLAN_APPROVAL ->
+                "approval of the plan: `/pawl approve`, or `/pawl revise <what should be different>`.";
+            case ANSWERS -> "answers to the questions above, in a comment of any form.";
+            case REVIEW -> "people and checks on the pull request.";
+            case ATTEMPTS -> "a person, because the stage failed too often" + detail + ": `/pawl retry` tries again.";
+            case RUNS ->
+                "a person, because the issue used up its agent starts" + detail
+                        + ": `/pawl retry` allows as many again.";
+            case NO_PROGRESS ->
+                "a person, because agents were started without any progress" + detail + ": `/pawl retry` tries again.";
+            case COST ->
+                "a person, because the issue used up its money" + detail + ": `/pawl retry` allows as much again.";
+            case HOURLY -> "time, because agents were started too often within an hour" + detail + until + ".";
+            case ACCESS -> "a permission or setting" + detail + ": grant it, then `/pawl retry`.";
+            case PROVIDER -> "the model's provider" + detail + until + "; it goes on by itself.";
+            case DEPENDENCY -> "another issue, which must be closed first: then `/pawl retry`.";
+            case BLOCKED -> "a person, because triage found the issue blocked: `/pawl retry` when it no longer is.";
+            case DUPLICATE ->
+                "a person, because triage takes the issue for a duplicate: `/pawl skip` or `/pawl retry` if it isn't.";
+            case OUT_OF_SCOPE ->
+                "a person, because triage takes the issue for out of scope: `/pawl retry` if it isn't.";
+            case ALREADY_IN_PROGRESS ->
+                "a person, because somebody seems to work on the issue already: `/pawl retry` if nobody does.";
+            case QUESTIONS ->
+                "a person, because the answers still leave something open: edit the issue, then `/pawl retry`, or `/pawl skip`.";
+            case BRANCH_MOVED ->
+                "a person, because somebody else pushed to the branch" + detail
+                        + ": `/pawl retry` builds on what is there.";
+            case DOCUMENT_CHANGED ->
+                "a person, because the plan's comment was changed by hand: `/pawl retry plan` writes it anew.";
+            case PAUSED -> "a person, who paused it: `/pawl resume` goes on.";
+        };
+    }
+
+    /** Why nothing was done. */
+    public static String nothing(Why why) {
+        return switch (why) {
+            case NOT_OURS -> "The event isn't one of Pawl's.";
+            case NOT_ASKED -> "Nobody asked Pawl to work on this issue.";
+            case EXCLUDED -> "The issue carries a label that keeps Pawl away.";
+            case CLOSED -> "The issue is closed.";
+            case GONE -> "The issue is gone.";
+            case ENDED -> "The run is over; `/pawl start` begins a new one.";
+            case PAUSED -> "The issue is paused: remove the label `pawl:pause` to go on.";
+            case BUSY -> "Another invocation is working on this issue.";
+            case NO_CANDIDATE -> "No issue is waiting for Pawl.";
+            case NOT_PERMITTED -> "The account isn't allowed to do that.";
+            case BOT -> "The account is a bot that the policy doesn't list.";
+            case UNKNOWN_ACTOR -> "Who put the start label on can't be told.";
+            case TOO_MANY_HOPS -> "The chain of continuations is as long as it may be.";
+            case NEWER_STATE -> "The state was written by a newer version of Pawl.";
+            case BROKEN_STATE -> "The state comment can't be trusted.";
+            case SAID_BEFORE -> "The account isn't allowed to do that, and was told so before.";
+            case LOCKED -> "The conversation is locked.";
+        };
+    }
+}

@@ -1,0 +1,107 @@
+package dev.pawl.domain.text;
+
+import dev.pawl.domain.decide.Runs;
+import dev.pawl.domain.policy.Policy;
+import dev.pawl.domain.state.IssueState;
+import dev.pawl.domain.state.RunState;
+import dev.pawl.domain.state.StageRecord;
+import dev.pawl.domain.state.StageStatus;
+import java.util.Optional;
+
+/** What people read in the state comment. */
+public final class StateText {
+    private StateText() {}
+
+    /**
+     * The comment below its first line.
+     *
+     * @param state the run
+     * @param policy for the limits
+     * @param invocation where this invocation's log is, and its number; empty outside of Actions
+     */
+    public static String of(RunState state, Policy policy, Optional<Invocation> invocation) {
+        return headline(state, policy, invocation) + "\n\n" + table(state) + "\n" + outlook(state, policy) + "\n";
+    }
+
+    /**
+     * The workflow run that writes.
+     *
+     * @param id its number
+     * @param url where people look at it
+     */
+    public record Invocation(long id, String url) {}
+
+    private static String headline(RunState state, Policy policy, Optional<Invocation> invocation) {
+        var line = new StringBuilder("**Pawl** · ").append(state.state().word());
+        state.due().ifPresent(stage -> {
+            line.append(" · stage *").append(stage.kind().word()).append('*');
+            if (stage.attempts() > 0) {
+                line.append(", attempt ")
+                        .append(stage.status() == StageStatus.RUNNING ? used(stage) + 1 : Math.max(1, used(stage)))
+                        .append(" of ")
+                        .append(policy.attempts(Runs.configured(state, policy, stage.kind())));
+            }
+        });
+        invocation.ifPresent(i -> line.append(" · run [")
+                .append(i.id())
+                .append("](")
+                .append(i.url())
+                .append(')'));
+        return line.toString();
+    }
+
+    private static int used(StageRecord stage) {
+        return stage.attemptsUsed();
+    }
+
+    private static String table(RunState state) {
+        var table = new StringBuilder("| stage | result | attempts | time | cost |\n|---|---|---|---|---|\n");
+        for (StageRecord stage : state.stages()) {
+            table.append("| ")
+                    .append(stage.kind().word())
+                    .append(" | ")
+                    .append(result(stage))
+                    .append(" | ")
+                    .append(stage.attempts() == 0 ? "" : Integer.toString(stage.attempts()))
+                    .append(" | ")
+                    .append(stage.attempts() == 0 ? "" : duration(stage.seconds()))
+                    .append(" | ")
+                    .append(stage.cost().micros() == 0 ? "" : stage.cost().forPeople())
+                    .append(" |\n");
+        }
+        return table.toString();
+    }
+
+    private static String result(StageRecord stage) {
+        return switch (stage.status()) {
+            case PENDING -> stage.last().map(f -> "again: " + f.word()).orElse("");
+            case RUNNING -> "running";
+            case SUCCEEDED -> stage.result().isEmpty() ? "done" : stage.result();
+            case SKIPPED -> stage.result().isEmpty() ? "skipped" : "skipped: " + stage.result();
+            case FAILED -> stage.result().isEmpty() ? "failed" : "failed: " + stage.result();
+            case WAITING -> stage.result().isEmpty() ? "waiting" : stage.result();
+        };
+    }
+
+    private static String outlook(RunState state, Policy policy) {
+        String waiting = state.waiting().map(Sentences::waiting).orElse("nothing.");
+        String next = state.state().ended()
+                ? "nothing"
+                : state.due().map(s -> s.kind().word()).orElse("nothing");
+        String pull = state.work().pull().isPresent()
+                ? "Pull request: #" + state.work().pull().getAsInt() + ". "
+                : "";
+        String end = state.state() == IssueState.COMPLETED
+                ? "The run is complete. "
+                : state.state() == IssueState.CLOSED_UNRESOLVED ? "The run has ended without a result. " : "";
+        return end + pull + "Waiting for: " + waiting + " Next: " + next + ". Limits: "
+                + state.spending().runs() + " of " + policy.limits().runsPerIssue() + " runs, "
+                + state.spending().cost().forPeople() + " of "
+                + policy.limits().costPerIssue().forPeople() + ".";
+    }
+
+    /** A duration for people: seconds up to two minutes, then minutes. */
+    static String duration(long seconds) {
+        return seconds < 120 ? seconds + " s" : seconds / 60 + " min";
+    }
+}
