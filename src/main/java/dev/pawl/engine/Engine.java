@@ -1,5 +1,8 @@
 package dev.pawl.engine;
 
+import dev.pawl.domain.report.Outcome;
+import dev.pawl.domain.report.Report;
+
 import dev.pawl.domain.decide.Decider;
 import dev.pawl.domain.decide.Decision;
 import dev.pawl.domain.decide.Runs;

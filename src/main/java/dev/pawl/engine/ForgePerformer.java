@@ -1,5 +1,7 @@
 package dev.pawl.engine;
 
+import dev.pawl.domain.report.Outcome;
+
 import dev.pawl.domain.decide.Snapshot;
 import dev.pawl.domain.effect.Effect;
 import dev.pawl.domain.model.Note;

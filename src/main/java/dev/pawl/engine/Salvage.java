@@ -1,5 +1,8 @@
 package dev.pawl.engine;
 
+import dev.pawl.domain.report.Outcome;
+import dev.pawl.domain.report.Report;
+
 import dev.pawl.domain.decide.Snapshot;
 import dev.pawl.domain.decide.StateFound;
 import dev.pawl.domain.effect.Effect;

@@ -1,4 +1,4 @@
-package dev.pawl.engine;
+package dev.pawl.domain.report;
 
 import java.util.Locale;
 
