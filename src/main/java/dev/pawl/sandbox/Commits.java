@@ -17,6 +17,22 @@ record Commits(Act act) {
     ObjectId toBranch(String branch, String message, Map<String, ? extends @Nullable String> files) {
         BareRepository git = act.hub().git(act.repo());
         ObjectId old = git.branch(branch);
+        ObjectId id = commit(old, message, files);
+        String ref = Constants.R_HEADS + branch;
+        Moved moved = old == null ? act.refs().create(ref, id) : act.refs().move(ref, id, false);
+        if (moved != Moved.DONE) {
+            throw new IllegalStateException(ref + ": " + moved);
+        }
+        return id;
+    }
+
+    /** A commit on the default branch that no ref names yet. */
+    ObjectId loose(String message, Map<String, ? extends @Nullable String> files) {
+        return commit(null, message, files);
+    }
+
+    private ObjectId commit(@Nullable ObjectId old, String message, Map<String, ? extends @Nullable String> files) {
+        BareRepository git = act.hub().git(act.repo());
         ObjectId parent = old == null ? git.branch(BareRepository.DEFAULT_BRANCH) : old;
         RevCommit base = parent == null ? null : git.objects().commit(parent);
         var commit = new CommitBuilder();
@@ -25,12 +41,6 @@ record Commits(Act act) {
         commit.setAuthor(act.ident());
         commit.setCommitter(act.ident());
         commit.setMessage(message);
-        ObjectId id = git.objects().write(commit);
-        String ref = Constants.R_HEADS + branch;
-        Moved moved = old == null ? act.refs().create(ref, id) : act.refs().move(ref, id, false);
-        if (moved != Moved.DONE) {
-            throw new IllegalStateException(ref + ": " + moved);
-        }
-        return id;
+        return git.objects().write(commit);
     }
 }

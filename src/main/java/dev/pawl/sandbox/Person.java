@@ -184,6 +184,17 @@ public final class Person {
         });
     }
 
+    /** Opens a pull request from a branch of a fork of one's own, with these files changed. */
+    public SandboxPullRequest opensPullRequestFromFork(
+            SandboxRepository in, String branch, String title, Map<String, String> files) {
+        return acts(in.fullName(), Right.OPEN_PULLS, act -> {
+            var head = new PullRequest.Tip(
+                    branch, new Commits(act).loose(title, files).name());
+            PullRequest pull = act.pulls().openFromFork(head, tip(act, "main"), new Words(title, ""));
+            return new SandboxPullRequest(hub, in.fullName(), pull.number());
+        });
+    }
+
     private static PullRequest.Tip tip(Act act, String branch) {
         ObjectId head = Objects.requireNonNull(act.hub().git(act.repo()).branch(branch), "no branch " + branch);
         return new PullRequest.Tip(branch, head.name());

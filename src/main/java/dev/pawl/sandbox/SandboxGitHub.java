@@ -109,8 +109,9 @@ public final class SandboxGitHub implements AutoCloseable {
             var repo = new Repo(hub.world().nextId(), owner, fullName.substring(slash + 1), hub.now());
             repo.grant(owner, Role.ADMIN);
             hub.world().add(repo);
+            int before = hub.world().events().size();
             new Commits(new Act(hub, repo, hub.account(owner))).toBranch("main", "Initial commit", files);
-            hub.world().events().clear();
+            hub.world().events().subList(before, hub.world().events().size()).clear();
             return new SandboxRepository(hub, repo.fullName());
         });
     }

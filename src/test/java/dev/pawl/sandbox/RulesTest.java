@@ -157,6 +157,28 @@ class RulesTest {
     }
 
     @Test
+    void aPullRequestFromAForkHasAnotherHeadRepository() {
+        world.stranger.opensPullRequestFromFork(world.repo, "pawl/1-bug", "Mine", Map.of("b.txt", "b"));
+        Client.Reply pull = bot.get(R + "/pulls/1");
+        assertThat(pull.json().at("/head/repo/full_name").asText()).isEqualTo("mallory/lab");
+        assertThat(pull.json().at("/head/repo/id").asLong()).isNotEqualTo(world.repo.id());
+        assertThat(pull.json().at("/base/repo/id").asLong()).isEqualTo(world.repo.id());
+        assertThat(bot.get(R + "/pulls?head=octo:pawl/1-bug").json()).isEmpty();
+        assertThat(bot.get(R + "/pulls?head=mallory:pawl/1-bug").json()).hasSize(1);
+        assertThat(world.repo.branches()).containsExactly("main");
+    }
+
+    @Test
+    void onAPullRequestEitherScopeLetsATokenSpeak() {
+        world.alice.pushes(world.repo, "topic", Map.of("b.txt", "b"));
+        world.alice.opensPullRequest(world.repo, "topic", "T", "");
+        world.repo.settings(s -> s.tokenScope(Scope.ISSUES, Access.READ));
+        assertThat(bot.post(R + "/issues/1/comments", "{'body':'hi'}").status()).isEqualTo(201);
+        assertThat(bot.post(R + "/issues/1/labels", "{'labels':['x']}").status())
+                .isEqualTo(200);
+    }
+
+    @Test
     void mergeabilityIsUnknownAtFirstAndConflictsAreDirty() {
         world.repo.settings(s -> s.unknownMergeabilities(2));
         world.alice.pushes(world.repo, "topic", Map.of("src/a.txt", "mine\n"));

@@ -107,10 +107,9 @@ public record IssueActs(Act act) {
         act.tellOf(issue, "unlocked");
     }
 
-    /** Whether the actor may comment on it. */
+    /** Whether a lock keeps the actor, who may speak elsewhere, from commenting on it. */
     public boolean maySpeak(Issue issue) {
-        return Right.SPEAK.isOf(act.actor(), act.repo())
-                && (issue.lock() == null || Right.MODERATE.isOf(act.actor(), act.repo()));
+        return issue.lock() == null || Right.PUSH.isOf(act.actor(), act.repo());
     }
 
     /** Sets or removes the issue type. */

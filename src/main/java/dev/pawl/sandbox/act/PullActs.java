@@ -17,8 +17,19 @@ public record PullActs(Act act) {
     /** Opens a pull request between two branches that exist. */
     public PullRequest open(Tip head, Tip base, Words words, boolean isDraft) {
         Issue issue = act.issues().create(words.title(), words.body());
-        var pull = new PullRequest(act.nextId(), issue.number(), head, base);
+        var pull = new PullRequest(act.nextId(), issue.number(), head, base, null);
         pull.draft(isDraft);
+        return opened(issue, pull, head);
+    }
+
+    /** Opens a pull request from the actor's fork; its commit is here already, as GitHub's forks share objects. */
+    public PullRequest openFromFork(Tip head, Tip base, Words words) {
+        Issue issue = act.issues().create(words.title(), words.body());
+        String owner = act.actor().login();
+        return opened(issue, new PullRequest(act.nextId(), issue.number(), head, base, owner), head);
+    }
+
+    private PullRequest opened(Issue issue, PullRequest pull, Tip head) {
         pull.headMoved(head.sha(), act.repo().settings().unknownMergeabilities());
         act.repo().pulls().put(pull.number(), pull);
         act.git().restoreRef("refs/pull/" + pull.number() + "/head", ObjectId.fromString(head.sha()));

@@ -56,7 +56,9 @@ public record RefActs(Act act) {
 
     private List<PullRequest> openFrom(String branch) {
         return act.repo().pulls().values().stream()
-                .filter(p -> p.headRef().equals(branch) && issueOf(p).isOpen())
+                .filter(p -> p.fork() == null
+                        && p.headRef().equals(branch)
+                        && issueOf(p).isOpen())
                 .toList();
     }
 

@@ -78,7 +78,7 @@ final class CommentsApi {
 
     private static Answer say(Call call) {
         Issue issue = call.issue();
-        call.needs(Right.SPEAK);
+        call.needs(Right.SPEAK, issue);
         if (!call.act().issues().maySpeak(issue)) {
             throw Refusal.of(403, "Unable to create comment because issue is locked.");
         }

@@ -100,14 +100,14 @@ final class LabelsApi {
 
     private static Answer add(Call call) {
         Issue issue = call.issue();
-        call.needs(Right.TRIAGE);
+        call.needs(Right.TRIAGE, issue);
         call.act().labels().add(issue, names(call));
         return Answer.ok(IssueJson.labels(issue, call.view()));
     }
 
     private static Answer replace(Call call) {
         Issue issue = call.issue();
-        call.needs(Right.TRIAGE);
+        call.needs(Right.TRIAGE, issue);
         call.act().labels().replace(issue, names(call));
         return Answer.ok(IssueJson.labels(issue, call.view()));
     }
@@ -124,7 +124,7 @@ final class LabelsApi {
 
     private static Answer clear(Call call) {
         Issue issue = call.issue();
-        call.needs(Right.TRIAGE);
+        call.needs(Right.TRIAGE, issue);
         call.act().labels().replace(issue, List.of());
         return Answer.nothing();
     }
@@ -132,7 +132,7 @@ final class LabelsApi {
     /** Taking off what isn't there is 404; the answer is what remains. */
     private static Answer remove(Call call) {
         Issue issue = call.issue();
-        call.needs(Right.TRIAGE);
+        call.needs(Right.TRIAGE, issue);
         Label label = call.repo()
                 .label(call.name("name"))
                 .filter(l -> issue.hasLabel(l.name()))

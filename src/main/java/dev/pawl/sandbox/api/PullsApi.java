@@ -18,6 +18,7 @@ import dev.pawl.sandbox.world.Repo;
 import dev.pawl.sandbox.world.Right;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.eclipse.jgit.lib.ObjectId;
 
@@ -64,12 +65,15 @@ final class PullsApi {
         Comparator<PullRequest> order = Comparator.comparing(PullRequest::number);
         List<PullRequest> pulls = repo.pulls().values().stream()
                 .filter(p -> "all".equals(state) || issue(repo, p).isOpen() == "open".equals(state))
-                .filter(p ->
-                        head.map((repo.owner() + ":" + p.headRef())::equals).orElse(true))
+                .filter(p -> head.map(label(repo, p)::equals).orElse(true))
                 .filter(p -> call.query("base").map(p.baseRef()::equals).orElse(true))
                 .sorted(isAscending ? order : order.reversed())
                 .toList();
         return Page.of(call, pulls, p -> PullJson.simple(p, call.view()));
+    }
+
+    private static String label(Repo repo, PullRequest pull) {
+        return Objects.requireNonNullElse(pull.fork(), repo.owner()) + ":" + pull.headRef();
     }
 
     private static Issue issue(Repo repo, PullRequest pull) {
@@ -111,7 +115,7 @@ final class PullsApi {
         Repo repo = call.repo();
         String label = repo.owner() + ":" + head.ref();
         boolean exists = repo.pulls().values().stream()
-                .anyMatch(p -> p.headRef().equals(head.ref())
+                .anyMatch(p -> label(repo, p).equals(label)
                         && p.baseRef().equals(base.ref())
                         && issue(repo, p).isOpen());
         if (exists) {

@@ -70,6 +70,17 @@ public record Call(Hub hub, Account account, Incoming request, Map<String, Strin
         }
     }
 
+    /**
+     * The same for an act on an issue. On a pull request an installation token may do it by either scope.
+     * See <a href="https://docs.github.com/rest/issues/comments">REST: issue comments</a>.
+     */
+    public void needs(Right right, Issue issue) {
+        boolean isPull = repo().pulls().containsKey(issue.number());
+        if (!isPull || !account.isApp() || !Right.REVIEW.isOf(account, repo())) {
+            needs(right);
+        }
+    }
+
     /** The body as a JSON object, empty where there is none; 400 where it is something else. */
     public ObjectNode body() {
         if (request.body().length() == 0) {

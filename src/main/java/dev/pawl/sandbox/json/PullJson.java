@@ -54,7 +54,7 @@ public final class PullJson {
                 "requested_reviewers",
                 Json.array(pull.requestedReviewers().stream().map(view::user)));
         json.putArray("requested_teams");
-        json.set("head", tip(pull.headRef(), pull.headSha(), view));
+        json.set("head", head(pull, view));
         json.set("base", tip(pull.baseRef(), pull.baseSha(), view));
         json.set("_links", links(pull, page, view));
         return json;
@@ -71,6 +71,20 @@ public final class PullJson {
                 .put("sha", sha);
         json.set("user", view.user(view.repo().owner()));
         json.set("repo", RepoJson.of(view));
+        return json;
+    }
+
+    private static ObjectNode head(PullRequest pull, View view) {
+        String fork = pull.fork();
+        if (fork == null) {
+            return tip(pull.headRef(), pull.headSha(), view);
+        }
+        ObjectNode json = Json.object()
+                .put("label", fork + ":" + pull.headRef())
+                .put("ref", pull.headRef())
+                .put("sha", pull.headSha());
+        json.set("user", view.user(fork));
+        json.set("repo", RepoJson.fork(fork, view));
         return json;
     }
 

@@ -48,6 +48,15 @@ public final class RepoJson {
 
     private RepoJson() {}
 
+    /** Somebody's fork, which exists only in what pull requests tell of it. */
+    static ObjectNode fork(String owner, View view) {
+        ObjectNode json = of(view).put("id", view.repo().id() + 1_000_000_000L)
+                .put("full_name", owner + "/" + view.repo().name())
+                .put("fork", true);
+        json.set("owner", view.user(owner));
+        return json;
+    }
+
     /** The full repository. */
     public static ObjectNode of(View view) {
         Repo repo = view.repo();

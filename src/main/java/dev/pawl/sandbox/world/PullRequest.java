@@ -10,6 +10,7 @@ public final class PullRequest {
     private final long id;
     private final int number;
     private final String headRef;
+    private final @Nullable String fork;
     private final List<String> requestedReviewers = new ArrayList<>();
     private final List<Review> reviews = new ArrayList<>();
     private final List<ReviewComment> reviewComments = new ArrayList<>();
@@ -26,8 +27,9 @@ public final class PullRequest {
     /** A branch and its commit. */
     public record Tip(String ref, String sha) {}
 
-    /** A new pull request from {@code head} into {@code base}. */
-    public PullRequest(long id, int number, Tip head, Tip base) {
+    /** A new pull request from {@code head}, in the fork of that owner if any, into {@code base}. */
+    public PullRequest(long id, int number, Tip head, Tip base, @Nullable String fork) {
+        this.fork = fork;
         this.id = id;
         this.number = number;
         this.headRef = head.ref();
@@ -38,7 +40,7 @@ public final class PullRequest {
 
     /** A deep copy. */
     public PullRequest copy() {
-        var copy = new PullRequest(id, number, new Tip(headRef, headSha), new Tip(baseRef, baseSha));
+        var copy = new PullRequest(id, number, new Tip(headRef, headSha), new Tip(baseRef, baseSha), fork);
         copy.requestedReviewers.addAll(requestedReviewers);
         copy.reviews.addAll(reviews);
         copy.reviewComments.addAll(reviewComments);
@@ -56,6 +58,11 @@ public final class PullRequest {
     /** The number people say. */
     public int number() {
         return number;
+    }
+
+    /** The owner of the fork it comes from; null when it comes from this repository. */
+    public @Nullable String fork() {
+        return fork;
     }
 
     /** The branch it comes from, short. */

@@ -31,7 +31,7 @@ class EveryEndpointTest {
             labels(bot);
             issues(world, bot);
             comments(world, bot);
-            git(world, bot);
+            git(bot);
             pulls(world, bot, alice);
             runs(world, bot);
         }
@@ -171,7 +171,7 @@ class EveryEndpointTest {
         assertThat(bot.get(comment).status()).isEqualTo(404);
     }
 
-    private static void git(World world, Client bot) {
+    private static void git(Client bot) {
         String main =
                 bot.get(R + "/git/ref/heads/main").json().at("/object/sha").asText();
         String blob = bot.post(R + "/git/blobs", "{'content':'aGk=','encoding':'base64'}")
