@@ -42,14 +42,14 @@ public final class Engine {
      *
      * @param ledgers the ledger, for a policy's namespace
      * @param workspace git
-     * @param agents runs agents
+     * @param agents runs agents, under a policy's rules
      * @param validation runs the repository's commands
      * @param clock measures how long things take
      */
     public record Parts(
             Function<Policy, Ledger> ledgers,
             Workspace workspace,
-            Agents agents,
+            Function<Policy, Agents> agents,
             Validation validation,
             InstantSource clock) {}
 
@@ -90,7 +90,7 @@ public final class Engine {
 
     private Step step(Policy policy, Performer performer) {
         var workshop = new Workshop(
-                parts.workspace(), parts.agents(), parts.validation(), forge::defaultBranch, settings);
+                parts.workspace(), parts.agents().apply(policy), parts.validation(), forge::defaultBranch, settings);
         return new Step(forge, performer, new StageRun(performer, workshop, forge, parts.clock()), policy);
     }
 
