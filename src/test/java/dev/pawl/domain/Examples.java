@@ -39,6 +39,27 @@ public final class Examples {
     }
 
     public static Policy policy(List<ValidationRules.Command> commands) {
+        return policy(commands, Limits.DEFAULT);
+    }
+
+    /** With so many attempts for each stage. */
+    public static Policy policy(int attempts) {
+        Limits limits = Limits.DEFAULT;
+        return policy(
+                policy().validation().commands(),
+                new Limits(
+                        attempts,
+                        limits.runsPerIssue(),
+                        limits.runsPerHour(),
+                        limits.costPerIssue(),
+                        limits.costPerDay(),
+                        limits.questions(),
+                        limits.concurrent(),
+                        limits.lease(),
+                        limits.waitForForge()));
+    }
+
+    private static Policy policy(List<ValidationRules.Command> commands, Limits limits) {
         return new Policy(
                 new Policy.Start("pawl", Permission.WRITE, List.of("needs-design"), List.of()),
                 DefaultWorkflows.types(),
@@ -52,7 +73,7 @@ public final class Examples {
                 new Policy.Author("pawl[bot]", "pawl@users.noreply.github.com"),
                 new Policy.PullRequests(false, List.of(), List.of()),
                 PathRules.DEFAULT,
-                Limits.DEFAULT,
+                limits,
                 Policy.DEFAULT_LEDGER);
     }
 

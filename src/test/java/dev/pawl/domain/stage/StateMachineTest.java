@@ -25,6 +25,7 @@ import dev.pawl.domain.model.Plan;
 import dev.pawl.domain.model.Readiness;
 import dev.pawl.domain.model.Sha;
 import dev.pawl.domain.model.Untrusted;
+import dev.pawl.domain.policy.Policy;
 import dev.pawl.domain.policy.StageKind;
 import dev.pawl.domain.port.AgentOutcome;
 import dev.pawl.domain.port.AgentResult;
@@ -35,6 +36,7 @@ import dev.pawl.domain.state.Document;
 import dev.pawl.domain.state.FailureKind;
 import dev.pawl.domain.state.IssueState;
 import dev.pawl.domain.state.RunState;
+import dev.pawl.domain.state.Spending;
 import dev.pawl.domain.state.Waiting;
 import dev.pawl.domain.text.Sentences;
 import dev.pawl.domain.text.StateText;
@@ -55,6 +57,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * can happen to a stage is everything that a stage's work can be; what people can do is every command.
  */
 class StateMachineTest {
+    private static final Policy POLICY = policy(2);
     private static final List<String> COMMANDS = List.of(
             "approve", "revise less of it", "retry", "skip", "answer all of them", "pause", "resume", "stop", "status");
 
@@ -75,18 +78,18 @@ class StateMachineTest {
     }
 
     private static void explore(Issue issue) {
-        var start = (Decision.Start) Decider.decide(snapshot(issue, labeled(MAINTAINER)), policy(), NOW);
+        var start = (Decision.Start) Decider.decide(snapshot(issue, labeled(MAINTAINER)), POLICY, NOW);
         var queue = new ArrayDeque<RunState>(ends(issue, start));
         Set<String> seen = new HashSet<>();
         Set<IssueState> names = new HashSet<>();
         while (!queue.isEmpty()) {
-            RunState state = queue.poll();
+            RunState state = queue.poll().with(Spending.NONE);
             if (!seen.add(shape(state))) {
                 continue;
             }
             assertThat(seen.size()).as("the machine is finite").isLessThan(50_000);
             names.add(state.state());
-            assertThat(StateText.of(state, policy(), Optional.empty()))
+            assertThat(StateText.of(state, POLICY, Optional.empty()))
                     .contains(state.state().word());
             if (state.state().ended()) {
                 continue;
@@ -144,7 +147,7 @@ class StateMachineTest {
                         Optional.empty(),
                         bare.trigger(),
                         bare.known()),
-                policy(),
+                POLICY,
                 NOW.plusSeconds(90_000));
     }
 
@@ -164,7 +167,7 @@ class StateMachineTest {
         Snapshot snapshot = snapshot(issue, doorbell());
         RunState based = start.state().with(start.state().work().onto("main"));
         var context =
-                new Context(start.stage(), snapshot, policy(), based, Optional.empty(), feedback(), List.of(), NOW, 1);
+                new Context(start.stage(), snapshot, POLICY, based, Optional.empty(), feedback(), List.of(), NOW, 1);
         var ends = new ArrayList<RunState>();
         ends.add(start.state());
         for (Work work : works(start.stage(), issue)) {
@@ -190,12 +193,12 @@ class StateMachineTest {
     }
 
     private static List<Work> works(StageKind kind, Issue issue) {
-        boolean byRules = kind == StageKind.TRIAGE && !Decider.asksAgent(kind, issue, policy());
+        boolean byRules = kind == StageKind.TRIAGE && !Decider.asksAgent(kind, issue, POLICY);
         if (kind == StageKind.COMMENT_ISSUE || byRules) {
             return List.of(new Work.Rules());
         }
         if (kind == StageKind.VALIDATE) {
-            var command = policy().validation().commands().getFirst();
+            var command = POLICY.validation().commands().getFirst();
             return List.of(
                     new Work.Validated(List.of(new Validation.Result(
                             command, Validation.Result.Status.PASSED, Duration.ZERO, List.of(), Untrusted.EMPTY))),
@@ -203,8 +206,7 @@ class StateMachineTest {
                             command, Validation.Result.Status.FAILED, Duration.ZERO, List.of(), Untrusted.EMPTY))));
         }
         var works = new ArrayList<Work>();
-        for (FailureKind failure : List.of(
-                FailureKind.AGENT_RESULT, FailureKind.AGENT_CRASH, FailureKind.PROVIDER_LIMIT, FailureKind.ACCESS)) {
+        for (FailureKind failure : List.of(FailureKind.AGENT_CRASH, FailureKind.PROVIDER_LIMIT, FailureKind.ACCESS)) {
             works.add(new Work.Asked(
                     new AgentOutcome.Failed(failure, "it failed", List.of(), Optional.empty(), Usage.NONE),
                     change(kind)));
