@@ -97,9 +97,36 @@ final class Ignores {
                 return false;
             }
         }
-        boolean brackets = rule.indexOf('[') >= 0;
-        boolean closed = rule.chars().filter(c -> c == '[').count() == 1 && rule.indexOf(']') > rule.indexOf('[') + 1;
-        return anyDepth <= MOST_STARS && (!brackets || closed) && !rule.endsWith("\\");
+        return anyDepth <= MOST_STARS && !rule.endsWith("\\") && hasPlainSets(rule);
+    }
+
+    /** Sets such as {@code [Bb]} and {@code [0-9]}; nothing that could be read in two ways, or not at all. */
+    private static boolean hasPlainSets(String rule) {
+        for (int open = rule.indexOf('['); open >= 0; ) {
+            int close = rule.indexOf(']', open);
+            if (close < open + 2) {
+                return false;
+            }
+            for (int i = open + 1; i < close; i++) {
+                char c = rule.charAt(i);
+                boolean range = c == '-' && i > open + 1 && i < close - 1 && rule.charAt(i - 1) < rule.charAt(i + 1);
+                boolean negation = i == open + 1 && i < close - 1 && (c == '!' || c == '^');
+                if (!range && !negation && !isWordlike(c)) {
+                    return false;
+                }
+            }
+            open = rule.indexOf('[', close);
+        }
+        return true;
+    }
+
+    private static boolean isWordlike(char c) {
+        return (c >= 'a' && c <= 'z')
+                || (c >= 'A' && c <= 'Z')
+                || (c >= '0' && c <= '9')
+                || c == '_'
+                || c == '.'
+                || c == '~';
     }
 
     private static String parent(String path) {

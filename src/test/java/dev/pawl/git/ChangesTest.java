@@ -308,6 +308,21 @@ class ChangesTest {
     }
 
     @Test
+    void whatCannotBeReadIsRefused() throws IOException {
+        boolean root = Integer.valueOf(0).equals(Files.getAttribute(world.root, "unix:uid"));
+        assumeTrue(!root, "root reads everything");
+        World.write(tree, "closed.txt", "x");
+        World.write(tree, "closed/x.txt", "x");
+        World.write(tree, "target/ignored/x.txt", "x");
+        for (String path : List.of("closed.txt", "closed", "target/ignored", "README.md")) {
+            Files.setPosixFilePermissions(tree.folder().resolve(path), PosixFilePermissions.fromString("---------"));
+        }
+
+        assertThat(reasons()).containsExactlyInAnyOrder("`README.md` can't be read.", "`closed` can't be read.");
+        world.tree();
+    }
+
+    @Test
     void aHardLinkIsRefused() throws IOException {
         Path secret = Files.writeString(world.root.resolve("secret"), "secret");
         Files.createLink(tree.folder().resolve("mine"), secret);
