@@ -181,6 +181,11 @@ final class World implements AutoCloseable {
 
     @Override
     public void close() {
+        try {
+            Folders.remove(root.resolve("scratch"));
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
         if (workspace != null) {
             workspace.close();
         }
