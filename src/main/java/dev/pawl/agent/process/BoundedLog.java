@@ -31,11 +31,6 @@ final class BoundedLog {
         }
     }
 
-    /** How many bytes were printed. */
-    synchronized long total() {
-        return total;
-    }
-
     /** What was kept, as text without control characters, saying what was left out. */
     synchronized Untrusted text() {
         long after = total - head.size();

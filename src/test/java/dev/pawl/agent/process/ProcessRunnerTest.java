@@ -12,12 +12,15 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
+@Timeout(120)
 class ProcessRunnerTest {
     private static final Map<String, String> PATH = Map.of("PATH", "/usr/bin:/bin");
     private static final Duration LONG = Duration.ofSeconds(30);
@@ -184,7 +187,7 @@ class ProcessRunnerTest {
     @Test
     void aClosedRunnerEndsWhatRunsAndStartsNothing() throws Exception {
         Scripts.script(folder.resolve("run"), "echo up > up; sleep 1000");
-        var result = new java.util.concurrent.CompletableFuture<Ended>();
+        var result = new CompletableFuture<Ended>();
         Thread.ofVirtual().start(() -> result.complete(runner.run(command(List.of("./run"), LONG))));
         while (!Files.exists(folder.resolve("up"))) {
             Thread.onSpinWait();
