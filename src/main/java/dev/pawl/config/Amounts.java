@@ -17,7 +17,7 @@ final class Amounts {
 
     private static final Pattern SIZE = Pattern.compile("([0-9]{1,12})(KiB|MiB|GiB)?");
     private static final Pattern DECIMAL_SIZE = Pattern.compile("([0-9]{1,12}) ?([kmgKMG])[bB]?");
-    private static final Pattern MONEY = Pattern.compile("[0-9]{1,6}(\\.[0-9]{1,6})?");
+    private static final Pattern MONEY = Pattern.compile("[0-9]{1,6}(\\.[0-9]{1,12})?([eE][-+]?[0-9]{1,2})?");
     private static final BigDecimal MOST_MONEY = BigDecimal.valueOf(100_000);
 
     private Amounts() {}
@@ -99,6 +99,7 @@ final class Amounts {
         return value -> value.scalar(Kind.INTEGER, Kind.NUMBER)
                 .filter(text -> MONEY.matcher(text).matches())
                 .map(BigDecimal::new)
+                .filter(n -> n.stripTrailingZeros().scale() <= 6)
                 .filter(n -> n.signum() > 0 && n.compareTo(MOST_MONEY) <= 0)
                 .map(Usd::of)
                 .or(() -> value.wrong("US dollars from 0.000001 to 100000, with at most 6 decimals"));

@@ -10,6 +10,7 @@ import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.ReaderException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlVersionException;
 
 /** From text to {@link Yaml}. Reads events one by one, so that nothing large or deep is ever built. */
 final class YamlText {
@@ -33,6 +34,8 @@ final class YamlText {
             problems.add(
                     Place.START.at(spot(text, e.getPosition())),
                     "not readable as YAML: a character that YAML doesn't allow (U+%04X)".formatted(e.getCodePoint()));
+        } catch (YamlVersionException e) {
+            problems.add(Place.START, "the %YAML line asks for another version of YAML", "Leave it out.");
         } catch (YamlEngineException e) {
             problems.add(Place.START, "not readable as YAML: " + Shown.key(String.valueOf(e.getMessage())));
         }
@@ -49,7 +52,7 @@ final class YamlText {
                     problems.add(
                             Place.START.at(spot(event.getStartMark())),
                             "a second document begins here",
-                            "A policy is one.");
+                            "A policy is one document.");
                     return Optional.empty();
                 }
                 seen = true;
@@ -73,13 +76,21 @@ final class YamlText {
         return new Yaml.Spot(line + 1, before.length() - before.lastIndexOf('\n'));
     }
 
+    /** What the library says, without its advice in brackets. */
     private static String problem(MarkedYamlEngineException e) {
-        return Shown.key(e.getProblem() == null ? "unknown" : e.getProblem());
+        String problem = e.getProblem() == null ? "unknown" : e.getProblem();
+        int advice = problem.indexOf(". (");
+        return Shown.key(advice < 0 ? problem : problem.substring(0, advice));
     }
 
     private static Optional<String> hint(MarkedYamlEngineException e) {
-        return String.valueOf(e.getProblem()).contains("TAB")
-                ? Optional.of("YAML is indented with spaces.")
-                : Optional.empty();
+        if (String.valueOf(e.getProblem()).contains("TAB")) {
+            return Optional.of("YAML is indented with spaces.");
+        }
+        int line = spot(e.getProblemMark()).line();
+        return e.getContextMark()
+                .map(m -> m.getLine() + 1)
+                .filter(began -> began < line)
+                .map(began -> "Look also at line " + began + ".");
     }
 }
