@@ -1,6 +1,7 @@
 package dev.pawl.agent;
 
 import dev.pawl.domain.model.Actor;
+import dev.pawl.domain.model.Feedback;
 import dev.pawl.domain.model.Plan;
 import dev.pawl.domain.model.Sha;
 import dev.pawl.domain.model.Untrusted;
@@ -87,15 +88,15 @@ public final class Requests {
                 issue,
                 Optional.of(plan),
                 List.of(
-                        new AgentRequest.Feedback(
+                        new Feedback(
                                 "F1",
-                                AgentRequest.Feedback.Kind.VALIDATION,
+                                Feedback.Kind.VALIDATION,
                                 new Untrusted("test_slow: expected True, got False"),
                                 Optional.of("tests/test_login.py"),
                                 OptionalInt.of(12)),
-                        new AgentRequest.Feedback(
+                        new Feedback(
                                 "answer-9002",
-                                AgentRequest.Feedback.Kind.ANSWER,
+                                Feedback.Kind.ANSWER,
                                 new Untrusted("Ten seconds by default."),
                                 Optional.empty(),
                                 OptionalInt.empty())),

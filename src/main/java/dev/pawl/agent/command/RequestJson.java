@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pawl.agent.prompt.VisibleText;
 import dev.pawl.agent.result.ResultSchemas;
 import dev.pawl.agent.result.StrictJson;
+import dev.pawl.domain.model.Feedback;
 import dev.pawl.domain.model.Plan;
 import dev.pawl.domain.model.Untrusted;
 import dev.pawl.domain.port.AgentRequest;
@@ -78,7 +79,7 @@ final class RequestJson {
         put(json, "tier", task.tier());
     }
 
-    private static void feedback(ObjectNode json, AgentRequest.Feedback feedback) {
+    private static void feedback(ObjectNode json, Feedback feedback) {
         json.put("id", feedback.id());
         json.put("kind", feedback.kind().name().toLowerCase(Locale.ROOT));
         json.put("text", visible(feedback.text()));

@@ -1,5 +1,6 @@
 package dev.pawl.agent.prompt;
 
+import dev.pawl.domain.model.Feedback;
 import dev.pawl.domain.model.Plan;
 import dev.pawl.domain.model.Untrusted;
 import dev.pawl.domain.port.AgentRequest;
@@ -63,11 +64,11 @@ final class FramedParts {
         return fence.frame("task", describe(task), LONGEST_ITEM).strip();
     }
 
-    String feedback(List<AgentRequest.Feedback> feedback) {
+    String feedback(List<Feedback> feedback) {
         var framed = new ArrayList<String>();
         int length = 0;
         int left = feedback.size();
-        for (AgentRequest.Feedback one : feedback) {
+        for (Feedback one : feedback) {
             var label = new StringBuilder(one.id()).append(", ").append(word(one.kind()));
             one.file().ifPresent(file -> label.append(", ").append(file));
             one.line().ifPresent(line -> label.append(", line ").append(line));
@@ -91,7 +92,7 @@ final class FramedParts {
                 .orElse("");
     }
 
-    static String word(AgentRequest.Feedback.Kind kind) {
+    static String word(Feedback.Kind kind) {
         return kind.name().toLowerCase(Locale.ROOT);
     }
 

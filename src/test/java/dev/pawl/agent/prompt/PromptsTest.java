@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pawl.agent.Requests;
 import dev.pawl.agent.result.ResultSchemas;
+import dev.pawl.domain.model.Feedback;
 import dev.pawl.domain.model.Untrusted;
 import dev.pawl.domain.policy.PathRules;
 import dev.pawl.domain.policy.StageKind;
@@ -103,9 +104,9 @@ class PromptsTest {
 
     @Test
     void ofALongLogBothEndsAreKept() {
-        var log = new AgentRequest.Feedback(
+        var log = new Feedback(
                 "F1]\n[end",
-                AgentRequest.Feedback.Kind.CI,
+                Feedback.Kind.CI,
                 new Untrusted("begin" + "x".repeat(100_000) + "the error"),
                 Optional.of("a]b"),
                 OptionalInt.empty());

@@ -87,7 +87,7 @@ class StateMachineTest {
             if (!seen.add(shape(state))) {
                 continue;
             }
-            assertThat(seen.size()).as("the machine is finite").isLessThan(50_000);
+            assertThat(seen.size()).as("the machine is finite").isLessThan(60_000);
             names.add(state.state());
             assertThat(StateText.of(state, POLICY, Optional.empty()))
                     .contains(state.state().word());
@@ -259,13 +259,14 @@ class StateMachineTest {
                 .append(state.state().word());
         state.waiting().ifPresent(w -> shape.append(" waits:").append(w.reason().word()));
         state.stages().forEach(s -> shape.append(' ')
-                .append(s.kind().word())
-                .append(':')
-                .append(s.status().word())
-                .append(s.attemptsUsed())
-                .append(s.failed(FailureKind.VALIDATION))
-                .append(s.failed(FailureKind.REVIEW_FINDINGS))
-                .append(s.kind() == StageKind.CLARIFY ? Math.min(s.attempts(), 4) : 0));
+                .append(
+                        s.status().passed()
+                                ? "passed"
+                                : s.kind().word() + ":" + s.status().word())
+                .append(Math.min(2, s.attemptsUsed()))
+                .append(Math.min(2, s.failed(FailureKind.VALIDATION)))
+                .append(Math.min(2, s.failed(FailureKind.REVIEW_FINDINGS)))
+                .append(s.kind() == StageKind.CLARIFY ? Math.min(s.attempts(), 3) : 0));
         return shape.append(state.work().head().isPresent()).toString();
     }
 }
