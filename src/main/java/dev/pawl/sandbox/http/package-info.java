@@ -1,0 +1,8 @@
+/**
+ * Requests, routes and answers of the embedded GitHub over the JDK's HTTP server, with the hooks that let a test watch,
+ * falsify or cut off an exchange.
+ */
+@NullMarked
+package dev.pawl.sandbox.http;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,91 @@
+package dev.pawl.sandbox.world;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/** What a test or a rehearsal can set in a repository, with the values of a new repository that welcomes Pawl. */
+public final class Settings {
+    private final Map<Scope, Access> tokenScopes = new EnumMap<>(Scope.class);
+    private final List<String> refusedRefNamespaces = new ArrayList<>();
+    private boolean isPrivate;
+    private boolean actionsMayOpenPullRequests = true;
+    private int unknownMergeabilities;
+
+    /** Every scope writable, nothing refused, public. */
+    public Settings() {
+        for (Scope scope : Scope.values()) {
+            tokenScopes.put(scope, Access.WRITE);
+        }
+    }
+
+    /** A deep copy. */
+    public Settings copy() {
+        var copy = new Settings();
+        copy.tokenScopes.putAll(tokenScopes);
+        copy.refusedRefNamespaces.addAll(refusedRefNamespaces);
+        copy.isPrivate = isPrivate;
+        copy.actionsMayOpenPullRequests = actionsMayOpenPullRequests;
+        copy.unknownMergeabilities = unknownMergeabilities;
+        return copy;
+    }
+
+    /** How far installation tokens reach in this scope. */
+    public Access access(Scope scope) {
+        return scope == Scope.METADATA ? Access.READ : tokenScopes.getOrDefault(scope, Access.NONE);
+    }
+
+    /** Sets how far installation tokens reach, as a workflow's {@code permissions:} does. */
+    public Settings tokenScope(Scope scope, Access access) {
+        tokenScopes.put(scope, access);
+        return this;
+    }
+
+    /** Whether strangers see nothing here. */
+    public boolean isPrivate() {
+        return isPrivate;
+    }
+
+    /** Hides the repository from strangers, or shows it. */
+    public Settings isPrivate(boolean hidden) {
+        isPrivate = hidden;
+        return this;
+    }
+
+    /**
+     * Whether "Allow GitHub Actions to create and approve pull requests" is on; off in new repositories on github.com.
+     * See <a href="https://docs.github.com/rest/actions/permissions">REST: Actions permissions</a>.
+     */
+    public boolean actionsMayOpenPullRequests() {
+        return actionsMayOpenPullRequests;
+    }
+
+    /** Turns that setting on or off. */
+    public Settings actionsMayOpenPullRequests(boolean allowed) {
+        actionsMayOpenPullRequests = allowed;
+        return this;
+    }
+
+    /** Whether refs of this name are refused, as {@code refs/pull/} always is. */
+    public boolean refusesRef(String name) {
+        return name.startsWith("refs/pull/") || refusedRefNamespaces.stream().anyMatch(name::startsWith);
+    }
+
+    /** Refuses refs whose full name begins so from now on. */
+    public Settings refusesRefNamespace(String prefix) {
+        refusedRefNamespaces.add(prefix);
+        return this;
+    }
+
+    /** How many reads of a pull request answer {@code mergeable: null} after each change of its head. */
+    public int unknownMergeabilities() {
+        return unknownMergeabilities;
+    }
+
+    /** Sets that number. */
+    public Settings unknownMergeabilities(int reads) {
+        unknownMergeabilities = reads;
+        return this;
+    }
+}
