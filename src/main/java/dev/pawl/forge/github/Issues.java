@@ -1,0 +1,98 @@
+package dev.pawl.forge.github;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.pawl.domain.model.Actor;
+import dev.pawl.domain.model.Issue;
+import dev.pawl.forge.github.http.Answer;
+import dev.pawl.forge.github.http.Call;
+import dev.pawl.forge.github.http.RestClient;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Issues: read, list, close; who labelled them; reactions (docs.github.com, REST API, "Issues", "Timeline events"). */
+final class Issues {
+    private static final Pattern BY_ID = Pattern.compile(".*/repositories/([0-9]{1,18})/issues/[0-9]+");
+
+    private final GitHubConnection github;
+
+    Issues(GitHubConnection github) {
+        this.github = github;
+    }
+
+    /** A pull request is no issue, though GitHub answers with one. */
+    Optional<Issue> find(int number) {
+        return github.rest()
+                .find(github.path("/issues/" + number))
+                .filter(answer -> answer.json().path("number").asInt(0) == number && isHere(answer))
+                .filter(answer -> !answer.json().has("pull_request"))
+                .map(answer -> Json.issue(answer.json()));
+    }
+
+    /**
+     * Whether the issue is this repository's. One that was transferred answers with a redirect to where it is now (301,
+     * docs.github.com, REST API, "Get an issue"); so does one of a repository that was renamed.
+     */
+    private boolean isHere(Answer answer) {
+        Matcher byId = BY_ID.matcher(String.valueOf(answer.address().getPath()));
+        if (byId.matches()) {
+            return byId.group(1).equals(Long.toString(github.hub().repositoryId()));
+        }
+        String repository = answer.json().path("repository_url").asText("").toLowerCase(Locale.ROOT);
+        return repository.isEmpty()
+                || repository.endsWith(github.settings().path().toLowerCase(Locale.ROOT));
+    }
+
+    List<Issue> open(String label) {
+        String query = "?state=open&sort=created&direction=asc&per_page=100&labels=" + RestClient.segment(label);
+        return github.rest().pages(github.path("/issues" + query)).stream()
+                .filter(json -> !json.has("pull_request"))
+                .map(Json::issue)
+                .toList();
+    }
+
+    /** Whoever put the label on last, unless it was taken off since. */
+    Optional<Actor> labeler(int number, String label) {
+        Optional<Actor> last = Optional.empty();
+        for (JsonNode event : github.rest().pages(github.path("/issues/" + number + "/timeline?per_page=100"))) {
+            if (!label.equalsIgnoreCase(event.path("label").path("name").asText(""))) {
+                continue;
+            }
+            String kind = event.path("event").asText("");
+            if (kind.equals("labeled")) {
+                last = Optional.of(Json.actor(event.path("actor")));
+            } else if (kind.equals("unlabeled")) {
+                last = Optional.empty();
+            }
+        }
+        return last.filter(actor -> actor.id() != Actor.GHOST.id());
+    }
+
+    void close(int number) {
+        Call call = Call.write(
+                Call.Method.PATCH,
+                github.path("/issues/" + number),
+                RestClient.object().put("state", "closed").put("state_reason", "completed"));
+        github.settlement()
+                .settle(
+                        () -> RestClient.accepted(call, github.rest().write(call)),
+                        () -> github.rest()
+                                .find(github.path("/issues/" + number))
+                                .filter(answer ->
+                                        answer.json().path("state").asText("").equals("closed")));
+    }
+
+    /** One account's reaction of one kind exists once: 201, and 200 when it was there. A comment may be gone. */
+    void react(long comment, boolean done) {
+        Call call = Call.write(
+                Call.Method.POST,
+                github.path("/issues/comments/" + comment + "/reactions"),
+                RestClient.object().put("content", done ? "+1" : "confused"));
+        Answer answer = github.settlement().settle(() -> github.rest().write(call), Optional::empty);
+        if (!answer.gone()) {
+            RestClient.accepted(call, answer);
+        }
+    }
+}

@@ -1,0 +1,106 @@
+package dev.pawl.forge.github;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.pawl.domain.model.Issue;
+import dev.pawl.domain.port.ForgeFailure;
+import dev.pawl.domain.state.IssueState;
+import dev.pawl.forge.github.http.Answer;
+import dev.pawl.forge.github.http.Call;
+import dev.pawl.forge.github.http.RestClient;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The labels that mirror a state (docs.github.com, REST API, "Labels"). People's own labels are never touched. */
+final class Labels {
+    private static final Logger LOG = LoggerFactory.getLogger(Labels.class);
+    private static final String PREFIX = "pawl:";
+
+    private final GitHubConnection github;
+
+    Labels(GitHubConnection github) {
+        this.github = github;
+    }
+
+    void show(Issue issue, IssueState state) {
+        String wanted = state == IssueState.NEW ? "" : PREFIX + state.word();
+        if (!wanted.isEmpty() && !issue.has(wanted)) {
+            Answer answer = add(issue.number(), List.of(wanted));
+            decorate(answer.json(), wanted, state);
+        }
+        for (String label : issue.labels()) {
+            if (isStateLabel(label) && !label.equalsIgnoreCase(wanted)) {
+                remove(issue.number(), label);
+            }
+        }
+    }
+
+    /** Only our state words: {@code pawl:pause} and {@code pawl:merge} are people's. */
+    private static boolean isStateLabel(String label) {
+        return label.regionMatches(true, 0, PREFIX, 0, PREFIX.length())
+                && IssueState.parse(label.substring(PREFIX.length()).toLowerCase(java.util.Locale.ROOT))
+                        .isPresent();
+    }
+
+    /** Adds labels; those that the repository doesn't have are made by GitHub. Answers the issue's whole list. */
+    Answer add(int number, List<String> names) {
+        String target = github.path("/issues/" + number + "/labels");
+        var body = RestClient.object();
+        names.forEach(body.putArray("labels")::add);
+        Call call = Call.write(Call.Method.POST, target, body);
+        return github.settlement()
+                .settle(
+                        () -> RestClient.accepted(call, github.rest().write(call)),
+                        () -> github.rest()
+                                .find(target + "?per_page=100")
+                                .filter(answer -> Json.labels(answer.json()).stream()
+                                        .map(String::toLowerCase)
+                                        .toList()
+                                        .containsAll(
+                                                names.stream().map(String::toLowerCase).toList())));
+    }
+
+    /** A label that GitHub made itself has no description: it gets ours, and our colour. One that has was made by people. */
+    private void decorate(JsonNode labels, String name, IssueState state) {
+        for (JsonNode label : labels) {
+            boolean bare = label.path("description").asText("").isEmpty();
+            if (bare && label.path("name").asText("").equalsIgnoreCase(name)) {
+                Call call = Call.write(
+                        Call.Method.PATCH,
+                        github.path("/labels/" + RestClient.segment(name)),
+                        RestClient.object().put("color", colour(state)).put("description", state.description()));
+                unlessItFails(call);
+            }
+        }
+    }
+
+    private void unlessItFails(Call call) {
+        try {
+            RestClient.accepted(
+                    call, github.settlement().settle(() -> github.rest().write(call), Optional::empty));
+        } catch (ForgeFailure e) {
+            LOG.info("request=\"{}\" outcome=ignored why=\"{}\"", call, e.getMessage());
+        }
+    }
+
+    private void remove(int number, String label) {
+        Call call = Call.delete(github.path("/issues/" + number + "/labels/" + RestClient.segment(label)));
+        Answer answer = github.settlement().settle(() -> github.rest().write(call), Optional::empty);
+        if (!answer.gone()) {
+            RestClient.accepted(call, answer);
+        }
+    }
+
+    private static String colour(IssueState state) {
+        return switch (state) {
+            case NEW, TRIAGING, READY, PLANNING -> "bfd4f2";
+            case IN_PROGRESS -> "1d76db";
+            case NEEDS_CLARIFICATION, WAITING_ON_HUMAN -> "fbca04";
+            case WAITING_ON_REVIEW -> "5319e7";
+            case BLOCKED -> "d93f0b";
+            case COMPLETED -> "0e8a16";
+            case CLOSED_UNRESOLVED -> "cccccc";
+        };
+    }
+}

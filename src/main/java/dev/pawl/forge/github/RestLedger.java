@@ -1,0 +1,220 @@
+package dev.pawl.forge.github;
+
+import dev.pawl.domain.model.Sha;
+import dev.pawl.domain.policy.StageKind;
+import dev.pawl.domain.port.ForgeFailure;
+import dev.pawl.domain.port.Ledger;
+import dev.pawl.domain.state.RunState;
+import dev.pawl.forge.github.LedgerRecord.Claimant;
+import dev.pawl.forge.github.LedgerRecord.Held;
+import dev.pawl.forge.github.LedgerRecord.Released;
+import dev.pawl.forge.github.LedgerRefs.Created;
+import dev.pawl.forge.github.LedgerRefs.LedgerCommit;
+import dev.pawl.forge.github.http.Answer;
+import dev.pawl.forge.github.http.Call;
+import dev.pawl.forge.github.http.Failures;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The ledger over the REST API. Its refs lie under the policy's prefix, or, where the forge refuses refs there, among
+ * the branches.
+ *
+ * <p>A state that names the ledger's newest commit is believed in the epoch that it names with it; nothing more is read.
+ * In every other case the epoch is the ledger's own, so that {@link Lease#epoch()} not above the state's epoch means:
+ * the state claims an epoch that never was, and is forged. A ref that ends in a commit which isn't ours is a
+ * {@link ForgeFailure} of kind bug: nobody can tell who holds the issue.
+ */
+public final class RestLedger implements Ledger {
+    private static final Logger LOG = LoggerFactory.getLogger(RestLedger.class);
+    private static final String FALLBACK = "refs/heads/pawl-ledger";
+
+    private final GitHubConnection github;
+    private final LedgerRefs refs;
+    private final Supplier<String> nonces;
+    /** What our claims say, by their commit: the release repeats it. */
+    private final Map<Sha, Claimant> claims = new HashMap<>();
+
+    private boolean fallback;
+
+    /**
+     * The repository's ledger.
+     *
+     * @param github the connection, shared with the forge
+     * @param nonces gives another text each time
+     */
+    public RestLedger(GitHubConnection github, Supplier<String> nonces) {
+        this.github = github;
+        this.refs = new LedgerRefs(github);
+        this.nonces = nonces;
+    }
+
+    private String ref(int issue) {
+        String prefix = fallback ? FALLBACK : github.settings().ledgerPrefix();
+        return prefix + "/issues/" + issue;
+    }
+
+    private static String fallbackRef(int issue) {
+        return FALLBACK + "/issues/" + issue;
+    }
+
+    /** Where a ledger stands. */
+    private record Tip(String ref, Sha at) {}
+
+    /** What is to be claimed. */
+    private record Wish(int issue, RunState.Fence known, StageKind stage, Duration time) {
+        boolean isNewest(Sha tip) {
+            return known.ledger().equals(Optional.of(tip));
+        }
+    }
+
+    @Override
+    public Claim acquire(int issue, RunState.Fence known, StageKind stage, Duration time) {
+        var wish = new Wish(issue, known, stage, time);
+        boolean neverHeld = known.ledger().isEmpty() && known.epoch() == 0;
+        Optional<Tip> tip = neverHeld ? Optional.empty() : tip(issue, known.ledger().isPresent());
+        return tip.isPresent() ? next(wish, tip.get()) : first(wish);
+    }
+
+    /** Where the ledger stands; the fall-back is looked at only where there must be a ledger. */
+    private Optional<Tip> tip(int issue, boolean mustExist) {
+        String ref = ref(issue);
+        Optional<Tip> tip = refs.read(ref).map(at -> new Tip(ref, at));
+        if (tip.isPresent() || !mustExist || fallback) {
+            return tip;
+        }
+        return refs.read(fallbackRef(issue)).map(at -> new Tip(fallbackRef(issue), at));
+    }
+
+    private Claim first(Wish wish) {
+        Sha tree = refs.baseTree();
+        Held claim = claim(wish, wish.known().epoch() + 1);
+        Sha commit = refs.makeCommit(tree, List.of(), claim.message());
+        String ref = ref(wish.issue());
+        Created created = refs.create(ref, commit);
+        if (created instanceof Created.Refused(ForgeFailure failure) && !fallback) {
+            LOG.info("ledger={} outcome=refused why=\"{}\"", ref, failure.getMessage());
+            fallback = true;
+            ref = ref(wish.issue());
+            created = refs.create(ref, commit);
+        }
+        return switch (created) {
+            case Created.Ours() -> held(wish, ref, claim, new Tree(commit, tree), true);
+            case Created.Theirs(Sha at) -> next(wish, new Tip(ref, at));
+            case Created.Refused(ForgeFailure failure) -> throw failure;
+        };
+    }
+
+    private Claim next(Wish wish, Tip tip) {
+        RunState.Fence known = wish.known();
+        if (wish.isNewest(tip.at()) && known.tree().isPresent()) {
+            return succeed(wish, tip, known.epoch(), known.tree().get());
+        }
+        LedgerCommit last = refs.commit(tip.at()).orElseThrow(() -> notOurs(tip));
+        return switch (LedgerRecord.parse(last.message()).orElseThrow(() -> notOurs(tip))) {
+            case Released(Claimant by, _, _) -> succeed(wish, tip, by.epoch(), last.tree());
+            case Held held when isOver(held) -> succeed(wish, tip, held.by().epoch(), last.tree());
+            case Held held -> new Claim.Busy(Optional.of(holder(held)));
+        };
+    }
+
+    private static ForgeFailure notOurs(Tip tip) {
+        return Failures.bug("the ledger " + tip.ref() + " ends in " + tip.at().abbreviated()
+                + ", which is no commit of Pawl's; whoever put it there must take it away");
+    }
+
+    private Claim succeed(Wish wish, Tip tip, long lastEpoch, Sha tree) {
+        Held claim = claim(wish, lastEpoch + 1);
+        Sha commit = refs.makeCommit(tree, List.of(tip.at()), claim.message());
+        return refs.move(tip.ref(), tip.at(), commit)
+                ? held(wish, tip.ref(), claim, new Tree(commit, tree), wish.isNewest(tip.at()))
+                : new Claim.Busy(holderAt(tip.ref()));
+    }
+
+    private record Tree(Sha commit, Sha tree) {}
+
+    private Claim held(Wish wish, String ref, Held claim, Tree made, boolean upToDate) {
+        claims.put(made.commit(), claim.by());
+        return new Claim.Held(new Lease(
+                wish.issue(), ref, claim.by().epoch(), made.commit(), made.tree(), claim.expires(), upToDate));
+    }
+
+    private Held claim(Wish wish, long epoch) {
+        GitHubSettings.WorkflowRun us = github.settings().us();
+        Instant now = github.transport().now();
+        var by = new Claimant(epoch, us.id(), us.attempt(), nonces.get(), wish.stage());
+        return new Held(by, now, now.plus(wish.time()));
+    }
+
+    /**
+     * Whether nobody will come back for it: past its time, or by a workflow run that is over. A run that was started
+     * again keeps its id and counts its attempts (docs.github.com, REST API, "Workflow runs").
+     */
+    private boolean isOver(Held held) {
+        GitHubSettings.WorkflowRun us = github.settings().us();
+        long run = held.by().run();
+        if (!github.transport().now().isBefore(held.expires())) {
+            return true;
+        }
+        if (run == us.id() || run == 0) {
+            return run != 0 && us.attempt() > held.by().attempt();
+        }
+        try {
+            Answer answer = github.transport().send(Call.get(github.path("/actions/runs/" + run)));
+            return answer.ok()
+                    && (answer.json().path("status").asText("").equals("completed")
+                            || answer.json().path("run_attempt").asInt(0)
+                                    > held.by().attempt());
+        } catch (ForgeFailure e) {
+            LOG.info("run={} over=unknown why=\"{}\"", run, e.getMessage());
+            return false;
+        }
+    }
+
+    private static Holder holder(Held held) {
+        return new Holder(held.by().run(), held.by().attempt(), held.by().epoch(), held.expires());
+    }
+
+    private Optional<Holder> holderAt(String ref) {
+        return refs.read(ref).flatMap(this::holderOf);
+    }
+
+    private Optional<Holder> holderOf(Sha tip) {
+        return refs.commit(tip)
+                .flatMap(commit -> LedgerRecord.parse(commit.message()))
+                .flatMap(last -> last instanceof Held held ? Optional.of(holder(held)) : Optional.empty());
+    }
+
+    @Override
+    public boolean holds(Lease lease) {
+        return refs.read(lease.ref()).equals(Optional.of(lease.commit()));
+    }
+
+    @Override
+    public Sha prepareRelease(Lease lease, String outcome) {
+        Claimant by = Optional.ofNullable(claims.get(lease.commit()))
+                .orElseThrow(() -> new IllegalArgumentException("not a lease of this ledger: " + lease.commit()));
+        var end = new Released(by, github.transport().now(), outcome);
+        return refs.makeCommit(lease.tree(), List.of(lease.commit()), end.message());
+    }
+
+    @Override
+    public void release(Lease lease, Sha prepared) {
+        if (!refs.move(lease.ref(), lease.commit(), prepared)) {
+            LOG.info("ledger={} outcome=lost epoch={}", lease.ref(), lease.epoch());
+        }
+    }
+
+    /** Without a state nobody can say where the ledger is, so that both places are looked at. */
+    @Override
+    public Optional<Holder> holder(int issue) {
+        return tip(issue, true).flatMap(tip -> holderOf(tip.at()));
+    }
+}

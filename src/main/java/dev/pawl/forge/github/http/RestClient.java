@@ -1,0 +1,77 @@
+package dev.pawl.forge.github.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The small JSON client: for what hub4j lacks, or asks more requests for. */
+public final class RestClient {
+    private static final int MOST_PAGES = 100;
+
+    private final Transport transport;
+
+    /** A client on that transport. */
+    public RestClient(Transport transport) {
+        this.transport = transport;
+    }
+
+    /** Reads something that may be gone: 404, 410 and 451 are empty. */
+    public Optional<Answer> find(String target) {
+        Call call = Call.get(target);
+        Answer answer = transport.send(call);
+        if (answer.gone()) {
+            return Optional.empty();
+        }
+        return Optional.of(accepted(call, answer));
+    }
+
+    /** Reads something that has to be there. */
+    public Answer get(String target) {
+        Call call = Call.get(target);
+        return accepted(call, transport.send(call));
+    }
+
+    /** Reads a list to its last page; the forge says where the next one is. */
+    public List<JsonNode> pages(String target) {
+        var items = new ArrayList<JsonNode>();
+        Optional<String> next = Optional.of(target);
+        for (int page = 0; next.isPresent() && page < MOST_PAGES; page++) {
+            Answer answer = get(next.get());
+            answer.json().forEach(items::add);
+            next = answer.next();
+        }
+        return items;
+    }
+
+    /**
+     * Sends a write, and answers anything below 500.
+     *
+     * @throws UnknownOutcome when nobody can say what came of it
+     */
+    public Answer write(Call call) {
+        return transport.send(call);
+    }
+
+    /** The answer, if it is a 2xx. */
+    public static Answer accepted(Call call, Answer answer) {
+        if (!answer.ok()) {
+            throw Failures.of(call, answer);
+        }
+        return answer;
+    }
+
+    /** An empty JSON object to fill. */
+    public static ObjectNode object() {
+        return JsonNodeFactory.instance.objectNode();
+    }
+
+    /** Text as one segment of a path, or as a value in a query. */
+    public static String segment(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+}

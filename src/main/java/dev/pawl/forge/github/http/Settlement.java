@@ -1,0 +1,60 @@
+package dev.pawl.forge.github.http;
+
+import dev.pawl.domain.port.ForgeFailure;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Settles writes of unknown outcome: looks for the effect by its natural key, adopts it where it is there, and repeats
+ * the write once where it isn't. Lists lag behind writes by seconds, so that it looks twice before it repeats.
+ */
+public final class Settlement {
+    private static final Logger LOG = LoggerFactory.getLogger(Settlement.class);
+    private static final Duration SOON = Duration.ofSeconds(1);
+    private static final Duration LATER = Duration.ofSeconds(4);
+
+    private final Transport transport;
+
+    /** Settles what goes over that transport. */
+    public Settlement(Transport transport) {
+        this.transport = transport;
+    }
+
+    /**
+     * Writes.
+     *
+     * @param attempt sends the write; throws {@link UnknownOutcome}
+     * @param lookUp finds the effect, by what identifies it; empty when it isn't there
+     * @throws ForgeFailure when it stays unknown
+     */
+    public <T> T settle(Supplier<T> attempt, Supplier<Optional<T>> lookUp) {
+        try {
+            return attempt.get();
+        } catch (UnknownOutcome first) {
+            LOG.info("outcome=unknown request=\"{}\"", first.getMessage());
+            Optional<T> there = look(lookUp);
+            return there.orElseGet(() -> repeat(attempt, lookUp));
+        }
+    }
+
+    private <T> T repeat(Supplier<T> attempt, Supplier<Optional<T>> lookUp) {
+        try {
+            return attempt.get();
+        } catch (UnknownOutcome second) {
+            return look(lookUp)
+                    .orElseThrow(() -> Failures.outage("GitHub did not say what came of " + second.getMessage()));
+        }
+    }
+
+    private <T> Optional<T> look(Supplier<Optional<T>> lookUp) {
+        boolean waited = transport.pause(SOON);
+        Optional<T> found = lookUp.get();
+        if (found.isPresent() || !waited || !transport.pause(LATER)) {
+            return found;
+        }
+        return lookUp.get();
+    }
+}

@@ -1,0 +1,121 @@
+package dev.pawl.forge.github.http;
+
+import dev.pawl.domain.port.ForgeFailure;
+import dev.pawl.forge.github.http.Wire.Attempt;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one retry policy. A read is sent up to five times; a write whose outcome is unknown is left to who knows its
+ * natural key. An answer that names a limit took no effect, so that anything is sent again after the wait, if the
+ * invocation's patience lasts that long.
+ */
+public final class Transport {
+    private static final Logger LOG = LoggerFactory.getLogger(Transport.class);
+    private static final int MOST_RETRIES = 4;
+    private static final Duration FIRST_DELAY = Duration.ofMillis(500);
+
+    private final Wire wire;
+    private final ForgeClock clock;
+    private final InstantSource ours;
+    private final Patience patience;
+    private final RandomGenerator random;
+
+    /**
+     * A transport to one API.
+     *
+     * @param api where the API is
+     * @param token goes to that host and to no other
+     * @param waitForForge how long all waiting together may take
+     * @param world clock, chance and sleep
+     */
+    public Transport(URI api, String token, Duration waitForForge, World world) {
+        this.ours = world.clock();
+        this.clock = new ForgeClock(ours);
+        this.wire = new Wire(api, token, world.timeouts(), clock);
+        this.patience = new Patience(waitForForge, world.sleeper());
+        this.random = world.random();
+    }
+
+    /**
+     * What a transport takes from outside.
+     *
+     * @param clock our clock
+     * @param random for jitter
+     * @param sleeper waits
+     * @param timeouts how long one request may take
+     */
+    public record World(InstantSource clock, RandomGenerator random, Sleeper sleeper, Timeouts timeouts) {}
+
+    /** The forge's time. */
+    public Instant now() {
+        return clock.now();
+    }
+
+    /** How many requests were sent. */
+    public int sent() {
+        return wire.sent();
+    }
+
+    /** Waits, where patience allows it. */
+    boolean pause(Duration time) {
+        return patience.pause(time);
+    }
+
+    /**
+     * Sends it.
+     *
+     * @return an answer below 500; where it is a 2xx, it has a body that could be read, or is a 204
+     * @throws UnknownOutcome for a write that may have taken effect
+     * @throws ForgeFailure when a read isn't answered, or the forge limits us for too long
+     */
+    public Answer send(Call call) {
+        int limits = 0;
+        int retries = 0;
+        while (true) {
+            Instant start = ours.instant();
+            switch (wire.send(call)) {
+                case Attempt.Answered(Answer answer) -> {
+                    Optional<Duration> wait = LimitSign.of(answer, clock.now(), limits++);
+                    if (wait.isEmpty()) {
+                        return answer;
+                    }
+                    waitForLimit(call, wait.get());
+                }
+                case Attempt.Broken(String why, Optional<String> retryAfter) -> {
+                    patience.charge(Duration.between(start, ours.instant()));
+                    LOG.info("request=\"{}\" outcome=broken why=\"{}\"", call, why);
+                    if (!call.method().reads()) {
+                        throw new UnknownOutcome(call, why);
+                    }
+                    if (retries == MOST_RETRIES || !patience.pause(delay(retries++, retryAfter))) {
+                        throw Failures.outage("GitHub could not be reached: " + call + ", " + why);
+                    }
+                }
+            }
+        }
+    }
+
+    private void waitForLimit(Call call, Duration wait) {
+        LOG.info("request=\"{}\" outcome=limited wait={}", call, wait);
+        if (!patience.pause(wait)) {
+            throw Failures.limit(call, clock.now().plus(wait));
+        }
+    }
+
+    /** Doubled each time, half of it by chance, and never less than the forge asks for. */
+    private Duration delay(int retry, Optional<String> retryAfter) {
+        long full = FIRST_DELAY.toMillis() << retry;
+        Duration jittered = Duration.ofMillis(full / 2 + random.nextLong(full / 2 + 1));
+        return retryAfter
+                .flatMap(value -> LimitSign.duration(value, clock.now()))
+                .filter(asked -> asked.compareTo(jittered) > 0)
+                .orElse(jittered);
+    }
+}
