@@ -24,6 +24,9 @@ public final class Decider {
     /** The label that stops everything while it is there. */
     public static final String PAUSE_LABEL = "pawl:pause";
 
+    /** A person who takes this label off lifts the block. */
+    private static final String LIFTED_BLOCK = "pawl:" + IssueState.BLOCKED.word();
+
     private final Snapshot snapshot;
     private final Policy policy;
     private final Instant now;
@@ -49,6 +52,9 @@ public final class Decider {
     }
 
     private Decision decision() {
+        if (snapshot.issue().locked()) {
+            return new Decision.Nothing(Why.LOCKED);
+        }
         return switch (snapshot.state()) {
             case StateFound.Broken(_, String why) -> new Decision.Notify(Why.BROKEN_STATE, why);
             case StateFound.Newer(_, int version) -> new Decision.Notify(Why.NEWER_STATE, "v" + version);
@@ -98,6 +104,12 @@ public final class Decider {
                 && stage.isPresent()) {
             return permitted(actor, () -> commands(state).retry(stage, OptionalLong.empty()));
         }
+        if (snapshot.trigger() instanceof Trigger.IssueTouched touched
+                && touched.action().equals("unlabeled")
+                && touched.label().filter(LIFTED_BLOCK::equals).isPresent()
+                && state.state() == IssueState.BLOCKED) {
+            return permitted(touched.actor(), () -> commands(state).retry(Optional.empty(), OptionalLong.empty()));
+        }
         return goOn(state);
     }
 
@@ -110,7 +122,7 @@ public final class Decider {
     private Optional<Actor> wish() {
         return switch (snapshot.trigger()) {
             case Trigger.Dispatched d -> Optional.of(d.actor());
-            case Trigger.IssueTouched(_, String action, Actor actor, Optional<String> label) -> {
+            case Trigger.IssueTouched(_, String action, Actor actor, Optional<String> label, _) -> {
                 boolean starts = action.equals("labeled")
                         && label.filter(policy.start().label()::equalsIgnoreCase).isPresent();
                 boolean reopens = action.equals("reopened");
@@ -187,7 +199,7 @@ public final class Decider {
         if (!asksAgent(kind)) {
             return new Decision.Start(kind, started, command);
         }
-        Actor leader = new Actor(next.people().startedBy(), next.people().login(), Actor.Kind.USER);
+        Actor leader = leader(next);
         Optional<Boolean> may = authority.maySteer(leader);
         if (may.isEmpty()) {
             return new Decision.Ask.PermissionOf(leader);
@@ -200,6 +212,12 @@ public final class Decider {
         return stopped.<Decision>map(s -> new Decision.Escalate(s, command))
                 .orElseGet(() -> new Decision.Start(
                         kind, started.with(started.spending().start(now)), command));
+    }
+
+    private static Actor leader(RunState state) {
+        String login = state.people().login();
+        return new Actor(
+                state.people().startedBy(), login, login.endsWith("[bot]") ? Actor.Kind.BOT : Actor.Kind.USER);
     }
 
     /** Whether the stage will start an agent: triage only where its rules give no verdict. */

@@ -28,8 +28,9 @@ final class Retries {
                 switch (reason) {
                     case RUNS, HOURLY, NO_PROGRESS -> next.with(spending.startsForgiven());
                     case COST -> next.with(spending.costForgiven());
+                    case BRANCH_MOVED -> next.with(spending).with(state.work().anywhere());
                     case PLAN_APPROVAL, ANSWERS, REVIEW, ATTEMPTS, ACCESS, PROVIDER, DEPENDENCY, BLOCKED, DUPLICATE,
-                            OUT_OF_SCOPE, ALREADY_IN_PROGRESS, QUESTIONS, BRANCH_MOVED, DOCUMENT_CHANGED, PAUSED ->
+                            OUT_OF_SCOPE, ALREADY_IN_PROGRESS, QUESTIONS, DOCUMENT_CHANGED, PAUSED ->
                         next.with(spending);
                 };
         return lifted.goingOn();

@@ -7,6 +7,8 @@ import dev.pawl.domain.model.Note;
 import dev.pawl.domain.model.Permission;
 import dev.pawl.domain.model.PullRequest;
 import dev.pawl.domain.model.Repository;
+import dev.pawl.domain.state.IssueState;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -63,6 +65,18 @@ public record Snapshot(
         public Known withLabeler(Optional<Actor> actor) {
             return new Known(permissions, Optional.of(actor));
         }
+    }
+
+    /** The same, once the issue shows the label of that state and of no other. */
+    public Snapshot showing(IssueState shown) {
+        var labels = new ArrayList<>(issue.labels());
+        for (IssueState other : IssueState.values()) {
+            labels.removeIf(("pawl:" + other.word())::equalsIgnoreCase);
+        }
+        if (shown != IssueState.NEW) {
+            labels.add("pawl:" + shown.word());
+        }
+        return new Snapshot(repository, issue.labelled(labels), comments, notes, state, pull, trigger, known);
     }
 
     /** The same, knowing more. */

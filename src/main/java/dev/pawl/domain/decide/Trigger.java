@@ -2,6 +2,7 @@ package dev.pawl.domain.decide;
 
 import dev.pawl.domain.model.Actor;
 import dev.pawl.domain.policy.StageKind;
+import java.util.List;
 import java.util.Optional;
 
 /** Who rang, and for which issue. Identity only: all else is read again from the forge. */
@@ -13,18 +14,21 @@ public sealed interface Trigger {
      * @param action the forge's word for it
      * @param actor who did it
      * @param label the label, for labels
+     * @param labels the issue's labels as the event shows them: a hint whether a look is worth it, and no more
      */
-    record IssueTouched(int issue, String action, Actor actor, Optional<String> label) implements Trigger {}
+    record IssueTouched(
+            int issue, String action, Actor actor, Optional<String> label, Optional<List<String>> labels)
+            implements Trigger {}
 
     /**
      * Somebody commented.
      *
      * @param number the issue's or pull request's number
      * @param pull whether it is a pull request
-     * @param comment the comment's id
      * @param actor who wrote it
+     * @param labels the issue's labels as the event shows them: a hint whether a look is worth it, and no more
      */
-    record Commented(int number, boolean pull, long comment, Actor actor) implements Trigger {}
+    record Commented(int number, boolean pull, Actor actor, Optional<List<String>> labels) implements Trigger {}
 
     /**
      * Something happened to a pull request: itself, a review, a review comment.

@@ -38,6 +38,11 @@ public record Issue(
         labels = List.copyOf(labels);
     }
 
+    /** The same with other labels. */
+    public Issue labelled(List<String> others) {
+        return new Issue(id, number, title, body, author, open, locked, others, type, comments, updated);
+    }
+
     /** Whether it carries the label; names are compared as GitHub does, without case. */
     public boolean has(String label) {
         return labels.stream().anyMatch(label::equalsIgnoreCase);

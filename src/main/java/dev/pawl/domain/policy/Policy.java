@@ -37,6 +37,21 @@ public record Policy(
     /** The ledger's namespace where the policy says nothing. */
     public static final String DEFAULT_LEDGER = "refs/pawl";
 
+    /** What holds where there is no policy file, or an empty one. */
+    public static final Policy DEFAULT = new Policy(
+            Start.DEFAULT,
+            DefaultWorkflows.types(),
+            DefaultWorkflows.workflows(),
+            Map.of(),
+            Map.of(),
+            new ValidationRules(List.of()),
+            Branch.DEFAULT,
+            Author.DEFAULT,
+            PullRequests.DEFAULT,
+            PathRules.DEFAULT,
+            Limits.DEFAULT,
+            DEFAULT_LEDGER);
+
     public Policy {
         types = List.copyOf(types);
         workflows = Map.copyOf(workflows);
@@ -78,6 +93,10 @@ public record Policy(
      * @param allowBots numeric ids of bots that count as people
      */
     public record Start(String label, Permission permission, List<String> exclude, List<Long> allowBots) {
+        /** What holds where the policy says nothing. */
+        public static final Start DEFAULT =
+                new Start("pawl", Permission.WRITE, List.of("needs-design", "blocked"), List.of());
+
         public Start {
             exclude = List.copyOf(exclude);
             allowBots = List.copyOf(allowBots);
@@ -90,7 +109,10 @@ public record Policy(
      * @param prefix what our branches begin with, before the slash
      * @param base the branch that work grows from and goes to; empty for the default branch
      */
-    public record Branch(String prefix, Optional<String> base) {}
+    public record Branch(String prefix, Optional<String> base) {
+        /** What holds where the policy says nothing. */
+        public static final Branch DEFAULT = new Branch("pawl", Optional.empty());
+    }
 
     /**
      * The author of our commits.
@@ -98,7 +120,10 @@ public record Policy(
      * @param name the name
      * @param email the address
      */
-    public record Author(String name, String email) {}
+    public record Author(String name, String email) {
+        /** Who it is where the policy says nothing. */
+        public static final Author DEFAULT = new Author("pawl[bot]", "pawl@users.noreply.github.com");
+    }
 
     /**
      * How pull requests are opened.
@@ -108,6 +133,9 @@ public record Policy(
      * @param labels labels to add
      */
     public record PullRequests(boolean draft, List<String> reviewers, List<String> labels) {
+        /** What holds where the policy says nothing. */
+        public static final PullRequests DEFAULT = new PullRequests(false, List.of(), List.of());
+
         public PullRequests {
             reviewers = List.copyOf(reviewers);
             labels = List.copyOf(labels);

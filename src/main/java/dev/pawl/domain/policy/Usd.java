@@ -35,6 +35,11 @@ public record Usd(long micros) {
         return new Usd(Math.addExact(micros, other.micros));
     }
 
+    /** What is left without the other; nothing where the other is more. */
+    public Usd minus(Usd other) {
+        return new Usd(Math.max(0, micros - other.micros));
+    }
+
     /** Whether this much has reached the limit. */
     public boolean reaches(Usd limit) {
         return micros >= limit.micros;

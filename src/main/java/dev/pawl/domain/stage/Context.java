@@ -50,6 +50,11 @@ public record Context(
         return new Context(kind, snapshot, policy, state, plan, feedback, commits, time, took);
     }
 
+    /** The same, with the run as it was saved or as its branch was found. */
+    public Context with(RunState other) {
+        return new Context(kind, snapshot, policy, other, plan, feedback, commits, now, seconds);
+    }
+
     /** The same, knowing the branch's commits. */
     public Context withCommits(List<String> subjects) {
         return new Context(kind, snapshot, policy, state, plan, feedback, subjects, now, seconds);

@@ -170,16 +170,6 @@ final class Ends {
                         context.kind(),
                         s -> s.ended(StageStatus.FAILED, result, context.seconds(), usage.cost()))
                 .change(StageKind.IMPLEMENT, s -> s.withFailure(kind));
-        int used = counted.stage(StageKind.IMPLEMENT).map(s -> s.failed(kind)).orElse(0);
-        int allowed = context.policy().attempts(Runs.configured(state, context.policy(), StageKind.IMPLEMENT));
-        List<Effect> effects = List.of(findings);
-        if (used >= allowed) {
-            return new Conclusion(
-                    Conclusion.Result.BLOCKED,
-                    blocked(context, counted, Waiting.Reason.ATTEMPTS, kind.word() + ": " + used + " of " + allowed)
-                            .state(),
-                    effects);
-        }
         RunState back = counted;
         boolean after = false;
         for (var stage : counted.stages()) {
@@ -187,6 +177,13 @@ final class Ends {
             if (after && stage.kind() != context.kind()) {
                 back = back.change(stage.kind(), s -> s.as(StageStatus.PENDING));
             }
+        }
+        List<Effect> effects = List.of(findings);
+        int used = back.stage(StageKind.IMPLEMENT).map(s -> s.failed(kind)).orElse(0);
+        int allowed = context.policy().attempts(Runs.configured(state, context.policy(), StageKind.IMPLEMENT));
+        if (used >= allowed) {
+            return blocked(context, back, Waiting.Reason.ATTEMPTS, kind.word() + ": " + used + " of " + allowed)
+                    .after(effects);
         }
         return new Conclusion(
                 Conclusion.Result.FAILED,

@@ -82,6 +82,11 @@ public record RunState(
             return new Work(Optional.of(name), Optional.of(commit), base, pull, content, tasks);
         }
 
+        /** With the branch, wherever somebody has moved it. */
+        public Work anywhere() {
+            return new Work(branch, Optional.empty(), base, pull, content, tasks);
+        }
+
         /** With the branch that the work goes to. */
         public Work onto(String baseBranch) {
             return new Work(branch, head, Optional.of(baseBranch), pull, content, tasks);

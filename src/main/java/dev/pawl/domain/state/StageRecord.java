@@ -58,10 +58,13 @@ public record StageRecord(
         return new StageRecord(kind, StageStatus.RUNNING, count, failures, last, result, seconds, cost);
     }
 
-    /** Ended in that way, after so long and for so much. */
+    /** Ended in that way, after so long and for so much. A success gives the attempts back. */
     public StageRecord ended(StageStatus end, String outcome, long took, Usd spent) {
         Optional<FailureKind> failure = end.passed() ? Optional.empty() : last;
-        return new StageRecord(kind, end, attempts, failures, failure, outcome, seconds + took, cost.plus(spent));
+        var kept = new EnumMap<FailureKind, Integer>(FailureKind.class);
+        kept.putAll(failures);
+        kept.keySet().removeIf(f -> end.passed() && f.cost() == FailureKind.Cost.ATTEMPT);
+        return new StageRecord(kind, end, attempts, kept, failure, outcome, seconds + took, cost.plus(spent));
     }
 
     /** With one more failure of that kind. */

@@ -14,8 +14,10 @@ import java.util.Set;
 public final class CommitText {
     /** The trailer that names the run. */
     public static final String RUN = "Pawl-Run";
-    /** The trailer that names the stage and its attempt. */
+    /** The trailer that names the stage. */
     public static final String STAGE = "Pawl-Stage";
+    /** The trailer that names the stage's attempt. */
+    public static final String ATTEMPT = "Pawl-Attempt";
 
     private static final Set<String> TYPES =
             Set.of("build", "chore", "ci", "docs", "feat", "fix", "perf", "refactor", "revert", "style", "test");
@@ -38,7 +40,7 @@ public final class CommitText {
                 .map(b -> withoutTrailers(Sanitizer.code(b, 4_000)).strip() + "\n\n")
                 .orElse("");
         return head + (text.isEmpty() ? "work on the issue" : text) + number + "\n\n" + body + RUN + ": "
-                + state.id().run() + "\n" + STAGE + ": " + stage.word() + " " + attempt + "\n";
+                + state.id().run() + "\n" + STAGE + ": " + stage.word() + "\n" + ATTEMPT + ": " + attempt + "\n";
     }
 
     private static String type(Optional<String> wanted, String workflow) {
@@ -81,6 +83,13 @@ public final class CommitText {
     /** Whether a message is of that run, stage and attempt. */
     public static boolean isOf(String message, String run, StageKind stage, int attempt) {
         List<String> lines = message.lines().toList();
-        return lines.contains(RUN + ": " + run) && lines.contains(STAGE + ": " + stage.word() + " " + attempt);
+        return lines.contains(RUN + ": " + run)
+                && lines.contains(STAGE + ": " + stage.word())
+                && lines.contains(ATTEMPT + ": " + attempt);
+    }
+
+    /** Whether a message is of that run. */
+    public static boolean isOf(String message, String run) {
+        return message.lines().anyMatch((RUN + ": " + run)::equals);
     }
 }

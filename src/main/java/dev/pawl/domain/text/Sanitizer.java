@@ -86,7 +86,7 @@ public final class Sanitizer {
             }
             lineStart = c == '\n' || (lineStart && (c == ' ' || c == '\t' || c == '>' || c == '*' || c == '-'));
         }
-        return Effects.breakApart(Links.disarm(out.toString()));
+        return Links.disarm(Effects.breakApart(out.toString()));
     }
 
     private static boolean opensTag(String text, int at) {

@@ -54,7 +54,8 @@ public final class StateText {
         return stage.attemptsUsed();
     }
 
-    private static String table(RunState state) {
+    /** The stages of a run as a Markdown table. */
+    public static String table(RunState state) {
         var table = new StringBuilder("| stage | result | attempts | time | cost |\n|---|---|---|---|---|\n");
         for (StageRecord stage : state.stages()) {
             table.append("| ")

@@ -1,0 +1,212 @@
+package dev.pawl.actions;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.pawl.domain.decide.Trigger;
+import dev.pawl.domain.model.Actor;
+import dev.pawl.domain.policy.StageKind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/**
+ * Reads who rang from an event's payload. Missing or odd fields never throw: they make the event one that isn't ours.
+ * Payloads: docs.github.com, "Webhook events and payloads".
+ */
+public final class EventReader {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Set<String> ISSUES = Set.of(
+            "opened",
+            "edited",
+            "labeled",
+            "unlabeled",
+            "assigned",
+            "reopened",
+            "closed",
+            "typed",
+            "deleted",
+            "transferred");
+    private static final Set<String> COMMENTS = Set.of("created", "edited");
+    private static final Set<String> PULLS =
+            Set.of("closed", "reopened", "synchronize", "ready_for_review", "converted_to_draft", "labeled");
+    private static final Set<String> REVIEWS = Set.of("submitted", "dismissed");
+
+    private final OptionalLong repository;
+    private final Optional<String> issueInput;
+    private final Optional<StageKind> stageInput;
+
+    /**
+     * A reader for one repository.
+     *
+     * @param repository the repository's id; an event of another one isn't ours
+     * @param issueInput the input {@code issue}, for runs by hand
+     * @param stageInput the input {@code stage}, for runs by hand
+     */
+    public EventReader(OptionalLong repository, Optional<String> issueInput, Optional<StageKind> stageInput) {
+        this.repository = repository;
+        this.issueInput = issueInput;
+        this.stageInput = stageInput;
+    }
+
+    /**
+     * Who rang.
+     *
+     * @param event the event's name
+     * @param payload its payload, JSON text
+     */
+    public Trigger read(String event, String payload) {
+        JsonNode json;
+        try {
+            json = JSON.readTree(payload);
+        } catch (JacksonException e) {
+            return new Trigger.NotOurs("the event's payload can't be read");
+        }
+        if (!json.isObject()) {
+            return new Trigger.NotOurs("the event's payload can't be read");
+        }
+        long id = json.path("repository").path("id").asLong(0);
+        if (repository.isPresent() && id != 0 && id != repository.getAsLong()) {
+            return new Trigger.NotOurs("the event is another repository's");
+        }
+        String action = json.path("action").asText("");
+        return switch (event) {
+            case "issues" -> ISSUES.contains(action) ? issue(json, action) : not(event, action);
+            case "issue_comment" -> COMMENTS.contains(action) ? comment(json) : not(event, action);
+            case "pull_request", "pull_request_target" -> PULLS.contains(action) ? pull(json) : not(event, action);
+            case "pull_request_review" -> REVIEWS.contains(action) ? pull(json) : not(event, action);
+            case "pull_request_review_comment" -> action.equals("created") ? pull(json) : not(event, action);
+            case "workflow_run" -> checks(action, json.path("workflow_run").path("head_branch"));
+            case "check_suite" -> checks(action, json.path("check_suite").path("head_branch"));
+            case "check_run" ->
+                checks(action, json.path("check_run").path("check_suite").path("head_branch"));
+            case "status" ->
+                json.path("state").asText("").equals("pending")
+                        ? not(event, "pending")
+                        : checks("completed", json.path("branches").path(0).path("name"));
+            case "push" -> new Trigger.Pushed(json.path("ref").asText("unknown"));
+            case "schedule" -> new Trigger.Sweep();
+            case "workflow_dispatch" -> byHand(json);
+            case "repository_dispatch" -> continuation(json, action);
+            default -> not(event, action);
+        };
+    }
+
+    private static Trigger not(String event, String action) {
+        return new Trigger.NotOurs("the event " + word(event) + (action.isEmpty() ? "" : " (" + word(action) + ")")
+                + " isn't one of Pawl's");
+    }
+
+    /** A name from outside, as far as it is one. */
+    private static String word(String name) {
+        return name.length() <= 60 && name.chars().allMatch(c -> c == '_' || c == '-' || Character.isLetterOrDigit(c))
+                ? name
+                : "with an odd name";
+    }
+
+    private static Trigger issue(JsonNode json, String action) {
+        OptionalInt number = number(json.path("issue").path("number"));
+        Optional<Actor> actor = actor(json.path("sender"));
+        if (number.isEmpty() || actor.isEmpty()) {
+            return new Trigger.NotOurs("the event names no issue or nobody who did it");
+        }
+        return new Trigger.IssueTouched(
+                number.getAsInt(),
+                action,
+                actor.get(),
+                text(json.path("label").path("name")),
+                labels(json.path("issue")));
+    }
+
+    private static Trigger comment(JsonNode json) {
+        OptionalInt number = number(json.path("issue").path("number"));
+        Optional<Actor> actor = actor(json.path("sender"));
+        if (number.isEmpty() || actor.isEmpty()) {
+            return new Trigger.NotOurs("the event names no issue or nobody who did it");
+        }
+        boolean pull = json.path("issue").path("pull_request").isObject();
+        return new Trigger.Commented(number.getAsInt(), pull, actor.get(), labels(json.path("issue")));
+    }
+
+    private static Trigger pull(JsonNode json) {
+        OptionalInt number = number(json.path("pull_request").path("number"));
+        Optional<Actor> actor = actor(json.path("sender"));
+        return number.isPresent() && actor.isPresent()
+                ? new Trigger.PullTouched(number.getAsInt(), actor.get())
+                : new Trigger.NotOurs("the event names no pull request or nobody who did it");
+    }
+
+    private static Trigger checks(String action, JsonNode branch) {
+        return action.equals("completed")
+                ? new Trigger.ChecksDone(text(branch))
+                : new Trigger.NotOurs("the checks aren't completed");
+    }
+
+    private Trigger byHand(JsonNode json) {
+        Optional<String> wanted = issueInput.or(() -> text(json.path("inputs").path("issue")));
+        if (wanted.isEmpty()) {
+            return new Trigger.Sweep();
+        }
+        OptionalInt number = number(wanted.get());
+        Optional<Actor> actor = actor(json.path("sender"));
+        Optional<StageKind> stage =
+                stageInput.or(() -> text(json.path("inputs").path("stage")).flatMap(StageKind::parse));
+        return number.isPresent() && actor.isPresent()
+                ? new Trigger.Dispatched(number.getAsInt(), stage, actor.get())
+                : new Trigger.NotOurs("the input `issue` is no issue number");
+    }
+
+    private static Trigger continuation(JsonNode json, String type) {
+        if (!type.equals("pawl")) {
+            return not("repository_dispatch", type);
+        }
+        JsonNode payload = json.path("client_payload");
+        OptionalInt issue = number(payload.path("issue"));
+        OptionalInt hop = number(payload.path("hop"));
+        return issue.isPresent()
+                ? new Trigger.Continued(issue.getAsInt(), hop.orElse(Integer.MAX_VALUE))
+                : new Trigger.NotOurs("the dispatch names no issue");
+    }
+
+    private static Optional<Actor> actor(JsonNode user) {
+        long id = user.path("id").asLong(0);
+        String login = user.path("login").asText("");
+        if (id <= 0 || login.isEmpty()) {
+            return Optional.empty();
+        }
+        boolean person = user.path("type").asText("").equals("User");
+        return Optional.of(new Actor(id, login, person ? Actor.Kind.USER : Actor.Kind.BOT));
+    }
+
+    private static Optional<List<String>> labels(JsonNode issue) {
+        if (!issue.path("labels").isArray()) {
+            return Optional.empty();
+        }
+        var names = new ArrayList<String>();
+        issue.path("labels").forEach(l -> names.add(l.path("name").asText("")));
+        return Optional.of(names);
+    }
+
+    private static Optional<String> text(JsonNode node) {
+        return node.isTextual() && !node.textValue().isBlank() ? Optional.of(node.textValue()) : Optional.empty();
+    }
+
+    private static OptionalInt number(JsonNode node) {
+        if (node.isInt() && node.intValue() > 0) {
+            return OptionalInt.of(node.intValue());
+        }
+        return node.isTextual() ? number(node.textValue()) : OptionalInt.empty();
+    }
+
+    /** A canonical positive decimal, and nothing else. */
+    public static OptionalInt number(String text) {
+        boolean canonical = !text.isEmpty()
+                && text.length() <= 9
+                && text.charAt(0) != '0'
+                && text.chars().allMatch(c -> c >= '0' && c <= '9');
+        return canonical ? OptionalInt.of(Integer.parseInt(text)) : OptionalInt.empty();
+    }
+}

@@ -1,0 +1,86 @@
+package dev.pawl.agent.process;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
+
+/**
+ * A process and everybody whom it started. Members are found by descent, by the session that {@code setsid} made, by
+ * the random mark in their environment, and by holding our end of the log: a daemon that left its session and its
+ * parents is still found. Where there is no {@code /proc}, descent is all there is.
+ */
+final class ProcessGroup {
+    private static final int ROUNDS = 500;
+    private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(10);
+
+    private final ProcessHandle leader;
+    private final boolean ownSession;
+    private final byte[] mark;
+    private final Optional<String> pipe;
+    private final Set<ProcessHandle> seen = new LinkedHashSet<>();
+
+    ProcessGroup(ProcessHandle leader, boolean ownSession, String mark) {
+        this.leader = leader;
+        this.ownSession = ownSession;
+        this.mark = mark.getBytes(StandardCharsets.UTF_8);
+        // Only a pipe that we have, too, is our log; the program may already have opened one of its own there.
+        this.pipe = ProcessTable.standardOutput(leader.pid()).filter(ProcessGroup::ours);
+    }
+
+    private static boolean ours(String pipe) {
+        var self = new ProcessTable.Entry(Path.of("/proc/self"), 0, 0, 0, 0);
+        return self.holds(pipe);
+    }
+
+    /** Notes who descends from the leader now: once the leader is gone, that can't be seen any more. */
+    synchronized void look() {
+        seen.removeIf(p -> !p.isAlive());
+        leader.descendants().forEach(seen::add);
+    }
+
+    /** Asks everybody to end. */
+    void terminate() {
+        members().forEach(ProcessHandle::destroy);
+    }
+
+    /** Ends everybody, also whom they start meanwhile, and returns when nobody is left. */
+    void kill() {
+        for (int round = 0; round < ROUNDS; round++) {
+            Set<ProcessHandle> members = members();
+            if (members.isEmpty()) {
+                return;
+            }
+            members.forEach(ProcessHandle::destroyForcibly);
+            LockSupport.parkNanos(PAUSE);
+        }
+    }
+
+    private Set<ProcessHandle> members() {
+        look();
+        Set<Long> pids = new HashSet<>();
+        synchronized (this) {
+            seen.forEach(p -> pids.add(p.pid()));
+        }
+        if (leader.isAlive()) {
+            pids.add(leader.pid());
+        }
+        var others = new LinkedHashSet<>(ProcessTable.read());
+        others.removeIf(e -> pids.contains(e.pid()) || (isMember(e) && pids.add(e.pid())));
+        while (others.removeIf(e -> pids.contains(e.parent()) && pids.add(e.pid()))) {
+            // children of members are members
+        }
+        return pids.stream().map(ProcessHandle::of).flatMap(Optional::stream).collect(Collectors.toSet());
+    }
+
+    private boolean isMember(ProcessTable.Entry e) {
+        return (ownSession && (e.session() == leader.pid() || e.group() == leader.pid()))
+                || e.carries(mark)
+                || pipe.filter(e::holds).isPresent();
+    }
+}

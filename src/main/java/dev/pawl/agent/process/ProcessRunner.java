@@ -1,0 +1,195 @@
+package dev.pawl.agent.process;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs one command and returns when it and everything that it started are gone. While a runner is open, the end of
+ * this program also ends what it runs.
+ */
+public final class ProcessRunner implements AutoCloseable {
+    /** The variable whose random value marks our processes. */
+    static final String MARK = "PAWL_MARK";
+
+    private static final Logger LOG = LoggerFactory.getLogger(ProcessRunner.class);
+    private static final long TICK = TimeUnit.SECONDS.toNanos(1);
+    private static final Duration LOG_PATIENCE = Duration.ofSeconds(5);
+    private static final Optional<String> SETSID = List.of("/usr/bin/setsid", "/bin/setsid").stream()
+            .filter(f -> new File(f).canExecute())
+            .findFirst();
+
+    private final InstantSource clock;
+    private final Supplier<String> nonces;
+    private final Set<ProcessGroup> running = ConcurrentHashMap.newKeySet();
+    private final Thread hook = new Thread(this::shutDown, "pawl-shutdown");
+    private volatile boolean closed;
+
+    /**
+     * Opens a runner, and registers it with the end of this program.
+     *
+     * @param clock tells how long things took
+     * @param nonces gives values that nobody can guess
+     */
+    public ProcessRunner(InstantSource clock, Supplier<String> nonces) {
+        this.clock = clock;
+        this.nonces = nonces;
+        Runtime.getRuntime().addShutdownHook(hook);
+    }
+
+    /** Runs the command to its end, or to ours. */
+    public Ended run(Command command) {
+        Instant begin = clock.instant();
+        return begin(command)
+                .<Ended>map(started -> end(started, command, begin))
+                .orElseGet(() -> new Ended.NotFound(command.program()));
+    }
+
+    /** Nobody starts between the moment when we end everybody and our own end. */
+    private synchronized Optional<Started> begin(Command command) {
+        var program = Programs.find(command);
+        if (program.isEmpty() || closed) {
+            return Optional.empty();
+        }
+        String mark = nonces.get();
+        try {
+            Process process = start(command, program.get().toAbsolutePath().toString(), mark);
+            var group = new ProcessGroup(process.toHandle(), SETSID.isPresent(), MARK + "=" + mark);
+            running.add(group);
+            return Optional.of(new Started(process, group));
+        } catch (IOException e) {
+            LOG.warn("event=not-started reason={}", e.getClass().getSimpleName());
+            return Optional.empty();
+        }
+    }
+
+    private record Started(Process process, ProcessGroup group) {}
+
+    private Ended end(Started started, Command command, Instant begin) {
+        var process = started.process();
+        var group = started.group();
+        var log = new BoundedLog();
+        Thread reader = Thread.ofVirtual().name("pawl-log").start(() -> copy(process.getInputStream(), log));
+        Ended.Cause cause;
+        try {
+            cause = await(process, group, command);
+        } finally {
+            group.kill();
+            running.remove(group);
+        }
+        finish(process, reader);
+        return new Ended.Ran(cause, exitCode(process), Duration.between(begin, clock.instant()), log.text());
+    }
+
+    private static Process start(Command command, String program, String mark) throws IOException {
+        var words = new ArrayList<String>();
+        SETSID.ifPresent(words::add);
+        words.add(program);
+        words.addAll(command.argv().subList(1, command.argv().size()));
+        var builder = new ProcessBuilder(words)
+                .directory(command.folder().toFile())
+                .redirectInput(new File("/dev/null"))
+                .redirectErrorStream(true);
+        Map<String, String> environment = builder.environment();
+        environment.clear();
+        environment.putAll(command.environment());
+        environment.put(MARK, mark);
+        return builder.start();
+    }
+
+    private Ended.Cause await(Process process, ProcessGroup group, Command command) {
+        try {
+            if (waitFor(process, group, command.limit())) {
+                return closed ? Ended.Cause.SHUTDOWN : Ended.Cause.ITSELF;
+            }
+            group.terminate();
+            waitFor(process, group, command.grace());
+            return Ended.Cause.TIME_LIMIT;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Ended.Cause.SHUTDOWN;
+        }
+    }
+
+    /** Waits in steps, and sees at each step who descends from the process. */
+    private static boolean waitFor(Process process, ProcessGroup group, Duration limit) throws InterruptedException {
+        for (long left = limit.toNanos(); left > 0; left -= TICK) {
+            if (process.waitFor(Math.min(left, TICK), TimeUnit.NANOSECONDS)) {
+                return true;
+            }
+            group.look();
+        }
+        return !process.isAlive();
+    }
+
+    private static void copy(InputStream from, BoundedLog to) {
+        var buffer = new byte[16 << 10];
+        try {
+            for (int n = from.read(buffer); n >= 0; n = from.read(buffer)) {
+                to.write(buffer, n);
+            }
+        } catch (IOException e) {
+            LOG.debug("event=log-closed");
+        }
+    }
+
+    /** Everybody who could write to the log is dead, so it ends; if it does not, it is left behind rather than waited for. */
+    private static void finish(Process process, Thread reader) {
+        boolean interrupted = Thread.interrupted();
+        try {
+            if (!reader.join(LOG_PATIENCE)) {
+                process.getInputStream().close();
+            }
+        } catch (InterruptedException e) {
+            interrupted = true;
+        } catch (IOException e) {
+            LOG.debug("event=log-closed");
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static int exitCode(Process process) {
+        boolean interrupted = Thread.interrupted();
+        try {
+            return process.waitFor(LOG_PATIENCE.toSeconds(), TimeUnit.SECONDS) ? process.exitValue() : 128 + 9;
+        } catch (InterruptedException e) {
+            interrupted = true;
+            return 128 + 9;
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private synchronized void shutDown() {
+        closed = true;
+        running.forEach(ProcessGroup::kill);
+    }
+
+    /** Ends what is running; nothing runs afterwards. */
+    @Override
+    public void close() {
+        shutDown();
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            LOG.debug("event=already-shutting-down");
+        }
+    }
+}

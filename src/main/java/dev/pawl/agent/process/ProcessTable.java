@@ -1,0 +1,100 @@
+package dev.pawl.agent.process;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** The running processes as Linux shows them in {@code /proc} (proc(5)); empty on other systems. */
+final class ProcessTable {
+    private static final Path PROC = Path.of("/proc");
+
+    private ProcessTable() {}
+
+    /** All processes but ourselves, without those that are dead and only not yet collected. */
+    static List<Entry> read() {
+        long self = ProcessHandle.current().pid();
+        var entries = new ArrayList<Entry>();
+        try (DirectoryStream<Path> folders = Files.newDirectoryStream(PROC, "[1-9]*")) {
+            for (Path folder : folders) {
+                entry(folder).filter(e -> e.pid != self).ifPresent(entries::add);
+            }
+        } catch (IOException | DirectoryIteratorException e) {
+            return entries;
+        }
+        return entries;
+    }
+
+    private static Optional<Entry> entry(Path folder) {
+        try {
+            String stat = Files.readString(folder.resolve("stat"), StandardCharsets.ISO_8859_1);
+            // The name stands in brackets and may hold any character, brackets too.
+            String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", 5);
+            if (fields[0].equals("Z") || fields[0].equals("X")) {
+                return Optional.empty();
+            }
+            return Optional.of(new Entry(
+                    folder,
+                    Long.parseLong(folder.getFileName().toString()),
+                    Long.parseLong(fields[1]),
+                    Long.parseLong(fields[2]),
+                    Long.parseLong(fields[3].strip())));
+        } catch (IOException | RuntimeException e) {
+            return Optional.empty(); // gone meanwhile
+        }
+    }
+
+    /** What the process's descriptor 1 is, such as {@code pipe:[4711]}; empty where that can't be told. */
+    static Optional<String> standardOutput(long pid) {
+        return link(PROC.resolve(Long.toString(pid)).resolve("fd/1")).filter(l -> l.startsWith("pipe:"));
+    }
+
+    private static Optional<String> link(Path file) {
+        try {
+            return Optional.of(Files.readSymbolicLink(file).toString());
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** One process. */
+    record Entry(Path folder, long pid, long parent, long group, long session) {
+        /** Whether it was started with this in its environment. */
+        boolean carries(byte[] variable) {
+            try {
+                return contains(Files.readAllBytes(folder.resolve("environ")), variable);
+            } catch (IOException e) {
+                return false; // another account's, or gone
+            }
+        }
+
+        /** Whether it holds that pipe open. */
+        boolean holds(String pipe) {
+            try (DirectoryStream<Path> descriptors = Files.newDirectoryStream(folder.resolve("fd"))) {
+                for (Path descriptor : descriptors) {
+                    if (link(descriptor).filter(pipe::equals).isPresent()) {
+                        return true;
+                    }
+                }
+            } catch (IOException | DirectoryIteratorException e) {
+                return false;
+            }
+            return false;
+        }
+
+        private static boolean contains(byte[] text, byte[] part) {
+            for (int i = 0; i + part.length <= text.length; i++) {
+                if (Arrays.equals(text, i, i + part.length, part, 0, part.length)) {
+                    return true;
+                }
+            }
+            return false;
+        }
+    }
+}

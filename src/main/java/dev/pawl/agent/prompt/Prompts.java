@@ -1,0 +1,89 @@
+package dev.pawl.agent.prompt;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.pawl.agent.result.ResultSchemas;
+import dev.pawl.agent.result.StrictJson;
+import dev.pawl.domain.model.Untrusted;
+import dev.pawl.domain.policy.PathRules;
+import dev.pawl.domain.port.AgentRequest;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/** Writes the prompt of a stage, complete by itself: the goal, the rules, what people wrote, and the form of the result. */
+public final class Prompts {
+    private static final int TRIES = 20;
+
+    private final PathRules paths;
+    private final Supplier<String> nonces;
+
+    /**
+     * @param paths what a change may touch, told to agents that make changes
+     * @param nonces gives values that nobody can guess; they frame what others wrote
+     */
+    public Prompts(PathRules paths, Supplier<String> nonces) {
+        this.paths = paths;
+        this.nonces = nonces;
+    }
+
+    /**
+     * The prompt for a request.
+     *
+     * @throws IllegalArgumentException when no agent takes part in that stage
+     */
+    public String of(AgentRequest request) {
+        JsonNode schema = ResultSchemas.forPrompt(request.stage());
+        var values = framed(request);
+        values.put("number", Integer.toString(request.issue().number()));
+        values.put(
+                "branch",
+                VisibleText.of(new Untrusted(request.base().branch()))
+                        .onOneLine()
+                        .text());
+        values.put("sha", request.base().sha().abbreviated());
+        values.put(
+                "protected",
+                paths.protectedPaths().stream().map(p -> "`" + p + "`").collect(Collectors.joining(", ")));
+        values.put("max_files", Integer.toString(paths.maxFiles()));
+        values.put("max_bytes", Long.toString(paths.maxBytes()));
+        values.put("time", forPeople(request.limits().time()));
+        values.put(
+                "turns",
+                request.limits().turns().stream().mapToObj(Integer::toString).collect(Collectors.joining()));
+        values.put("cost", request.limits().cost().forPeople());
+        String stage = request.stage().word();
+        values.put("example", StrictJson.pretty(StrictJson.resource("/dev/pawl/prompts/examples/" + stage + ".json")));
+        values.put("schema", StrictJson.pretty(schema));
+        return Template.named(stage).fill(values);
+    }
+
+    /** What others wrote, within a fence whose id stands nowhere in it. */
+    private Map<String, String> framed(AgentRequest request) {
+        for (int i = 0; i < TRIES; i++) {
+            var fence = new Fence(nonces.get());
+            var parts = new FramedParts(fence);
+            var values = new HashMap<String, String>(Map.of(
+                    "issue", parts.issue(request.issue()),
+                    "comments", parts.comments(request.issue().comments()),
+                    "plan", request.plan().map(parts::plan).orElse(""),
+                    "task", request.task().map(parts::task).orElse(""),
+                    "feedback", parts.feedback(request.feedback()),
+                    "diff", parts.diff(request.diff())));
+            if (!fence.known()) {
+                values.put("fence", fence.id());
+                values.put("removed", fence.removed() == 0 ? "" : Integer.toString(fence.removed()));
+                return values;
+            }
+        }
+        throw new IllegalStateException("the source of randomness repeats what stands in the text");
+    }
+
+    private static String forPeople(Duration time) {
+        if (time.toSeconds() < 120) {
+            return time.toSeconds() + " seconds";
+        }
+        return time.toMinutes() + " minutes";
+    }
+}

@@ -1,0 +1,115 @@
+package dev.pawl.config;
+
+import dev.pawl.domain.policy.AgentSpec;
+import dev.pawl.domain.policy.AgentSpec.Kind;
+import dev.pawl.domain.policy.StageKind;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** {@code agents} and {@code roles}: who does the work. */
+final class AgentsSection {
+    /** The role of every stage that has none of its own. */
+    static final String DEFAULT_ROLE = "default";
+
+    private static final Pattern MODEL = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._:/@+-]{0,99}");
+    private static final Pattern PROVIDER = Pattern.compile("[a-z][a-z0-9-]{0,39}");
+
+    private AgentsSection() {}
+
+    /** The agents, by name. */
+    static Value.Reader<Named<Declared>> agents() {
+        return Named.of("agents by name", (name, value) -> Section.with(s -> agent(name, s))
+                .read(value));
+    }
+
+    /**
+     * An agent as declared.
+     *
+     * @param spec what it is
+     * @param kind where its kind stands
+     */
+    record Declared(AgentSpec spec, Value kind) {}
+
+    /** What the agents are, by name. */
+    static Map<String, AgentSpec> specs(Named<Declared> agents) {
+        return agents.values().entrySet().stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, e -> e.getValue().spec()));
+    }
+
+    private static Optional<Declared> agent(String name, Section section) {
+        Map<String, Kind> kinds = kinds();
+        Optional<Kind> kind =
+                section.need("kind", Scalars.word(kinds), "Write one of " + Shown.list(kinds.keySet()) + ".");
+        Optional<String> model = section.read("model", model());
+        Optional<Value> provider = section.value("provider");
+        section.read("provider", Scalars.text(PROVIDER, "a provider's name, such as anthropic"));
+        List<String> env =
+                section.read("env", Scalars.list("a list of environment variables' names", Words.env()), List.of());
+        Optional<Value> runValue = section.value("run");
+        Optional<List<String>> run = section.read("run", Argv::read);
+        if (kind.isEmpty()) {
+            return Optional.empty();
+        }
+        boolean runs = kind.get() == Kind.COMMAND || kind.get() == Kind.ACP;
+        refuseUnless(runs, runValue, "only agents of kind command or acp have a command line");
+        refuseUnless(kind.get() == Kind.MODEL, provider, "only agents of kind model have a provider");
+        if (runs && runValue.isEmpty()) {
+            section.problem("run is missing", "Write the agent's command line as a list: [./tools/agent].");
+        }
+        if (kind.get() == Kind.MODEL && (model.isEmpty() || provider.isEmpty())) {
+            section.problem(
+                    "an agent of kind model has provider and model",
+                    "Such as provider: anthropic, model: claude-haiku-4-5.");
+        }
+        return runs && run.isEmpty()
+                ? Optional.empty()
+                : section.value("kind")
+                        .map(v -> new Declared(new AgentSpec(name, kind.get(), model, run.orElse(List.of()), env), v));
+    }
+
+    private static void refuseUnless(boolean allowed, Optional<Value> value, String problem) {
+        if (!allowed) {
+            value.ifPresent(v -> v.refused(problem, "Leave it out."));
+        }
+    }
+
+    /** A model's name, as its provider writes it. */
+    static Value.Reader<String> model() {
+        return Scalars.text(MODEL, "a model's name");
+    }
+
+    /** The kinds by their words. */
+    static Map<String, Kind> kinds() {
+        var kinds = new LinkedHashMap<String, Kind>();
+        for (Kind kind : Kind.values()) {
+            kinds.put(kind.word(), kind);
+        }
+        return kinds;
+    }
+
+    /** The agents' names by role. */
+    static Value.Reader<Map<String, String>> roles(AgentChoice choice) {
+        return Section.of(section -> {
+            var roles = new LinkedHashMap<String, String>();
+            section.read(DEFAULT_ROLE, choice).ifPresent(agent -> roles.put(DEFAULT_ROLE, agent));
+            for (StageKind kind : StageKind.values()) {
+                boolean offered = kind.available() && kind.usesAgent();
+                (offered ? section.value(kind.word()) : section.unoffered(kind.word()))
+                        .flatMap(value -> role(kind, value, choice))
+                        .ifPresent(agent -> roles.put(kind.word(), agent));
+            }
+            return roles;
+        });
+    }
+
+    private static Optional<String> role(StageKind kind, Value value, AgentChoice choice) {
+        if (!kind.available()) {
+            return value.refused(StageReader.later(kind.word()), Optional.empty());
+        }
+        return kind.usesAgent() ? choice.read(value) : value.refused(kind.word() + " takes no agent", "Leave it out.");
+    }
+}

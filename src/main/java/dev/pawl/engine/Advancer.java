@@ -1,0 +1,206 @@
+package dev.pawl.engine;
+
+import dev.pawl.domain.report.Outcome;
+import dev.pawl.domain.report.Report;
+
+import dev.pawl.domain.decide.Selection;
+import dev.pawl.domain.decide.Snapshot;
+import dev.pawl.domain.decide.StateFound;
+import dev.pawl.domain.decide.Trigger;
+import dev.pawl.domain.decide.Why;
+import dev.pawl.domain.model.BranchName;
+import dev.pawl.domain.model.Issue;
+import dev.pawl.domain.policy.Policy;
+import dev.pawl.domain.port.Forge;
+import dev.pawl.domain.port.ForgeFailure;
+import dev.pawl.domain.port.Policies;
+import dev.pawl.domain.state.RunState;
+import dev.pawl.domain.text.Sentences;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One invocation: from who rang to what was done. Finds the issue, reads the policy and the issue, and lets
+ * {@link Step} decide and act. Never throws for what lies outside of us.
+ */
+public final class Advancer {
+    private static final Logger LOG = LoggerFactory.getLogger(Advancer.class);
+
+    /** A sweep looks at so many issues at most before it leaves the rest to the next one. */
+    private static final int MOST_LOOKS = 20;
+
+    private final Forge forge;
+    private final Policies policies;
+    private final Engine engine;
+    private final Settings settings;
+
+    /**
+     * An engine for one invocation.
+     *
+     * @param forge the forge
+     * @param policies reads the policy
+     * @param engine does the rest, once the policy is known
+     * @param settings what holds for this invocation
+     */
+    public Advancer(Forge forge, Policies policies, Engine engine, Settings settings) {
+        this.forge = forge;
+        this.policies = policies;
+        this.engine = engine;
+        this.settings = settings;
+    }
+
+    /** Moves one issue one stage further, or says why not. */
+    public Report advance(Trigger trigger) {
+        try {
+            return switch (trigger) {
+                case Trigger.NotOurs(String why) -> notOurs(why);
+                case Trigger.Pushed(String ref) -> notOurs("a push to " + ref + " moves nothing yet");
+                case Trigger.Sweep _ -> sweep(trigger);
+                case Trigger.PullTouched(int pull, var _) -> pull(pull, trigger);
+                case Trigger.ChecksDone(Optional<String> branch) ->
+                    branch.flatMap(BranchName::parse)
+                            .map(b -> look(b.issue(), trigger))
+                            .orElseGet(() -> notOurs("the checks ran on no branch of Pawl's"));
+                case Trigger.IssueTouched touched -> touched(touched);
+                case Trigger.Commented commented -> commented(commented);
+                case Trigger.Dispatched(int issue, var _, var _) -> look(issue, trigger);
+                case Trigger.Continued(int issue, int _) -> look(issue, trigger);
+            };
+        } catch (ForgeFailure failure) {
+            return Failures.report(failure, OptionalInt.empty());
+        }
+    }
+
+    private static Report notOurs(String why) {
+        return Report.of(Outcome.NOTHING, OptionalInt.empty(), "Nothing to do: " + why + ".");
+    }
+
+    private static Report nothing(int issue, Why why) {
+        return Report.of(Outcome.NOTHING, OptionalInt.of(issue), Sentences.nothing(why));
+    }
+
+    private Report pull(int number, Trigger trigger) {
+        return forge.pull(number)
+                .filter(p -> p.sameRepository())
+                .flatMap(p -> BranchName.parse(p.headBranch()))
+                .map(branch -> look(branch.issue(), trigger))
+                .orElseGet(() -> notOurs("the pull request isn't one of Pawl's"));
+    }
+
+    /** A label that means nothing to us, or an issue that shows nothing of ours, costs the one look at the policy. */
+    private Report touched(Trigger.IssueTouched touched) {
+        return withPolicy(policy -> {
+            String start = policy.start().label();
+            boolean ourLabel = touched.label()
+                    .map(l -> l.equalsIgnoreCase(start)
+                            || l.startsWith("pawl:")
+                            || policy.start().exclude().stream().anyMatch(l::equalsIgnoreCase))
+                    .orElse(true);
+            boolean ourIssue = touched.labels()
+                    .map(all -> all.stream().anyMatch(l -> l.equalsIgnoreCase(start) || l.startsWith("pawl:")))
+                    .orElse(true);
+            boolean starts = touched.label().filter(start::equalsIgnoreCase).isPresent();
+            return ourLabel && (ourIssue || starts)
+                    ? look(touched.issue(), touched, policy)
+                    : nothing(touched.issue(), Why.NOT_ASKED);
+        });
+    }
+
+    /** A comment on an issue that Pawl has nothing to do with costs the one look at its comments. */
+    private Report commented(Trigger.Commented commented) {
+        if (commented.pull()) {
+            return pull(commented.number(), commented);
+        }
+        Forge.Conversation conversation = forge.conversation(commented.number());
+        boolean ours = !(conversation.state() instanceof StateFound.None)
+                || !conversation.notes().isEmpty()
+                || conversation.comments().stream()
+                        .anyMatch(c -> !c.commands().isEmpty())
+                || commented.labels()
+                        .map(all -> all.stream().anyMatch(l -> l.startsWith("pawl")))
+                        .orElse(true);
+        if (!ours) {
+            return nothing(commented.number(), Why.NOT_ASKED);
+        }
+        return withPolicy(policy -> forge.issue(commented.number())
+                .map(issue -> step(policy, Snapshots.read(forge, issue, conversation, commented), commented))
+                .orElseGet(() -> nothing(commented.number(), Why.GONE)));
+    }
+
+    private Report look(long issue, Trigger trigger) {
+        return issue > Integer.MAX_VALUE
+                ? notOurs("there is no such issue")
+                : withPolicy(policy -> look((int) issue, trigger, policy));
+    }
+
+    private Report look(int issue, Trigger trigger, Policy policy) {
+        return Snapshots.read(forge, issue, trigger)
+                .map(snapshot -> step(policy, snapshot, trigger))
+                .orElseGet(() -> nothing(issue, Why.GONE));
+    }
+
+    private Report step(Policy policy, Snapshot snapshot, Trigger trigger) {
+        return speaksOf(snapshot, trigger)
+                ? engine.advance(policy, snapshot)
+                : notOurs("the pull request isn't the one of this issue's run");
+    }
+
+    /** A pull request's event is the issue's only where the issue's state names that pull request. */
+    private static boolean speaksOf(Snapshot snapshot, Trigger trigger) {
+        OptionalInt pull =
+                switch (trigger) {
+                    case Trigger.PullTouched(int number, var _) -> OptionalInt.of(number);
+                    case Trigger.Commented(int number, boolean onPull, var _, var _) ->
+                        onPull ? OptionalInt.of(number) : OptionalInt.empty();
+                    case Trigger.IssueTouched _,
+                            Trigger.ChecksDone _,
+                            Trigger.Pushed _,
+                            Trigger.Sweep _,
+                            Trigger.Dispatched _,
+                            Trigger.Continued _,
+                            Trigger.NotOurs _ -> OptionalInt.empty();
+                };
+        return pull.isEmpty()
+                || (snapshot.state() instanceof StateFound.Found(_, RunState state)
+                        && state.work().pull().equals(pull));
+    }
+
+    private Report sweep(Trigger trigger) {
+        return withPolicy(policy -> {
+            List<Issue> issues = Selection.order(forge.openIssues(policy.start().label()), policy);
+            Optional<Report> trouble = Optional.empty();
+            for (Issue issue : issues.subList(0, Math.min(issues.size(), MOST_LOOKS))) {
+                Report report = look(issue, trigger, policy);
+                if (Failures.isTrouble(report)) {
+                    trouble = trouble.or(() -> Optional.of(report));
+                } else if (report.stage().isPresent() || report.outcome() == Outcome.ADVANCED) {
+                    return report;
+                }
+            }
+            return trouble.orElseGet(() ->
+                    Report.of(Outcome.NOTHING, OptionalInt.empty(), Sentences.nothing(Why.NO_CANDIDATE)));
+        });
+    }
+
+    /** One broken issue never stops the others. */
+    private Report look(Issue issue, Trigger trigger, Policy policy) {
+        try {
+            return look(issue.number(), trigger, policy);
+        } catch (ForgeFailure failure) {
+            LOG.warn("issue={} failure={} message=\"{}\"", issue.number(), failure.kind().word(), failure.getMessage());
+            return Failures.report(failure, OptionalInt.of(issue.number()));
+        }
+    }
+
+    private Report withPolicy(Function<Policy, Report> then) {
+        return switch (policies.read(forge.defaultBranchFile(settings.policyPath()))) {
+            case Policies.Reading.Invalid(List<String> errors) ->
+                Report.of(Outcome.CONFIGURATION, OptionalInt.empty(), String.join("\n", errors));
+            case Policies.Reading.Valid(Policy policy) -> then.apply(policy);
+        };
+    }
+}

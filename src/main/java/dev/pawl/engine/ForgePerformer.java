@@ -1,0 +1,117 @@
+package dev.pawl.engine;
+
+import dev.pawl.domain.report.Outcome;
+
+import dev.pawl.domain.decide.Snapshot;
+import dev.pawl.domain.effect.Effect;
+import dev.pawl.domain.model.Note;
+import dev.pawl.domain.model.Sha;
+import dev.pawl.domain.policy.Policy;
+import dev.pawl.domain.policy.StageKind;
+import dev.pawl.domain.port.Forge;
+import dev.pawl.domain.port.Ledger;
+import dev.pawl.domain.port.Workspace;
+import dev.pawl.domain.state.Document;
+import dev.pawl.domain.state.RunState;
+import dev.pawl.domain.text.StateText;
+import java.util.List;
+import java.util.Optional;
+
+/** Writes to the forge. */
+final class ForgePerformer implements Performer {
+    private final Forge forge;
+    private final Ledger ledger;
+    private final Workspace workspace;
+    private final Settings settings;
+
+    ForgePerformer(Forge forge, Ledger ledger, Workspace workspace, Settings settings) {
+        this.forge = forge;
+        this.ledger = ledger;
+        this.workspace = workspace;
+        this.settings = settings;
+    }
+
+    @Override
+    public Ledger.Claim claim(int issue, RunState.Fence known, StageKind stage, Policy policy) {
+        return ledger.acquire(issue, known, stage, policy.limits().lease());
+    }
+
+    @Override
+    public boolean holds(Ledger.Lease lease) {
+        return ledger.holds(lease);
+    }
+
+    @Override
+    public Performed perform(
+            Snapshot snapshot, RunState state, List<Effect> effects, Optional<Workspace.Tree> tree) {
+        RunState known = state;
+        for (Effect effect : effects) {
+            switch (effect) {
+                case Effect.EnsureBranch push -> {
+                    Optional<Performed> refused = push(push, tree.orElseThrow());
+                    if (refused.isPresent()) {
+                        return refused.get();
+                    }
+                }
+                case Effect.EnsurePullRequest pull ->
+                    known = known.with(
+                            known.work().with(forge.ensurePullRequest(pull).number()));
+                case Effect.EnsureNote note ->
+                    known = remember(
+                            known, note, forge.ensureNote(snapshot.issue().number(), note, snapshot.notes()));
+                case Effect.EnsureReaction(long comment, boolean done) -> forge.ensureReaction(comment, done);
+                case Effect.EnsureStateLabel(var wanted) -> forge.ensureStateLabel(snapshot.issue(), wanted);
+                case Effect.CloseIssue() -> forge.closeIssue(snapshot.issue().number());
+                case Effect.Continue(int issue, int hop) -> forge.dispatch(issue, hop);
+                case Effect.SaveState _ ->
+                    throw new IllegalArgumentException("states are saved by save: they need the lease");
+            }
+        }
+        return new Performed.Done(known);
+    }
+
+    private static RunState remember(RunState state, Effect.EnsureNote note, Note written) {
+        return note.data()
+                .flatMap(_ -> Document.nameOf(note.topic()))
+                .map(name -> state.with(name, new Document(written.id(), written.documentHash())))
+                .orElse(state);
+    }
+
+    private Optional<Performed> push(Effect.EnsureBranch push, Workspace.Tree tree) {
+        return switch (workspace.push(tree, push.commit(), push.branch())) {
+            case Workspace.Pushed.Done() -> Optional.empty();
+            case Workspace.Pushed.Moved(var found) ->
+                Optional.of(new Performed.BranchMoved(
+                        found.map(sha -> "it is at " + sha.abbreviated()).orElse("it is gone")));
+            case Workspace.Pushed.Refused(String reason) -> Optional.of(new Performed.PushRefused(reason));
+        };
+    }
+
+    @Override
+    public Saved save(Optional<Long> comment, RunState state, Policy policy, Ledger.Lease lease) {
+        return save(comment, state, policy, lease, Optional.empty());
+    }
+
+    @Override
+    public Saved saveAndRelease(
+            Optional<Long> comment, RunState state, Policy policy, Ledger.Lease lease, Outcome outcome) {
+        Sha prepared = ledger.prepareRelease(lease, outcome.word());
+        Saved saved = save(comment, state, policy, lease, Optional.of(prepared));
+        ledger.release(lease, prepared);
+        return saved;
+    }
+
+    @Override
+    public void release(Ledger.Lease lease, Outcome outcome) {
+        ledger.release(lease, ledger.prepareRelease(lease, outcome.word()));
+    }
+
+    private Saved save(
+            Optional<Long> comment, RunState state, Policy policy, Ledger.Lease lease, Optional<Sha> released) {
+        var fence = new RunState.Fence(
+                lease.epoch(), state.fence().seq() + 1, released, Optional.of(lease.tree()));
+        RunState fenced = state.with(fence);
+        long id = forge.saveState(comment, fenced, StateText.of(fenced, policy, settings.invocation()));
+        return new Saved(id, fenced);
+    }
+}

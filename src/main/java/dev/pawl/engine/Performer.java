@@ -1,0 +1,82 @@
+package dev.pawl.engine;
+
+import dev.pawl.domain.report.Outcome;
+
+import dev.pawl.domain.decide.Snapshot;
+import dev.pawl.domain.effect.Effect;
+import dev.pawl.domain.policy.Policy;
+import dev.pawl.domain.policy.StageKind;
+import dev.pawl.domain.port.Ledger;
+import dev.pawl.domain.port.Workspace;
+import dev.pawl.domain.state.RunState;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Makes decisions true outside. One performer writes; the other, for dry runs, prints what would be written. Both keep
+ * to the same order, which is the order of the calls in {@link Step} and {@link StageRun} and of the effects in a
+ * conclusion.
+ */
+interface Performer {
+    /** Claims the issue. */
+    Ledger.Claim claim(int issue, RunState.Fence known, StageKind stage, Policy policy);
+
+    /** Whether the claim still holds. */
+    boolean holds(Ledger.Lease lease);
+
+    /**
+     * Performs effects in their order.
+     *
+     * @param snapshot the issue as last read
+     * @param state the run, to which is added what the effects bring back
+     * @param tree the work tree whose commit is pushed
+     * @return the run with the pull request's number and the documents' ids
+     */
+    Performed perform(Snapshot snapshot, RunState state, List<Effect> effects, Optional<Workspace.Tree> tree);
+
+    /**
+     * Saves the state under the lease.
+     *
+     * @param comment the state comment; empty for the first
+     * @return the comment's id and the state as saved
+     */
+    Saved save(Optional<Long> comment, RunState state, Policy policy, Ledger.Lease lease);
+
+    /** Saves the state for the last time under the lease, and releases the lease. */
+    Saved saveAndRelease(Optional<Long> comment, RunState state, Policy policy, Ledger.Lease lease, Outcome outcome);
+
+    /** Releases the lease without saving anything. */
+    void release(Ledger.Lease lease, Outcome outcome);
+
+    /**
+     * A saved state.
+     *
+     * @param comment where
+     * @param state what, with its new sequence number
+     */
+    record Saved(long comment, RunState state) {}
+
+    /** What became of effects. */
+    sealed interface Performed {
+        /**
+         * All are true.
+         *
+         * @param state the run with what they brought back
+         */
+        record Done(RunState state) implements Performed {}
+
+        /**
+         * The branch was moved by somebody else. Effects before it are true, none after it.
+         *
+         * @param detail in our words
+         */
+        record BranchMoved(String detail) implements Performed {}
+
+        /**
+         * The remote refused the push. Effects before it are true, none after it.
+         *
+         * @param reason the remote's words
+         */
+        record PushRefused(String reason) implements Performed {}
+    }
+}

@@ -1,0 +1,64 @@
+package dev.pawl.engine;
+
+import dev.pawl.domain.model.Plan;
+import dev.pawl.domain.model.Untrusted;
+import dev.pawl.domain.policy.AgentSpec;
+import dev.pawl.domain.policy.StageKind;
+import dev.pawl.domain.port.AgentRequest;
+import dev.pawl.domain.port.Workspace;
+import dev.pawl.domain.stage.Context;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** What an agent is asked in a stage. */
+record Requests(Workspace workspace, Settings settings) {
+    private static final int DIFF_BYTES = 200_000;
+
+    /** The agent for the stage: the invocation's own choice, else the policy's. */
+    Optional<AgentSpec> agent(Context context) {
+        return settings.agent()
+                .map(name -> context.policy().agents().get(name))
+                .or(() -> context.policy().agentFor(context.stage()));
+    }
+
+    AgentRequest of(Context context, AgentSpec agent, Workspace.Tree tree) {
+        var state = context.state();
+        var issue = context.snapshot().issue();
+        Optional<Untrusted> diff = showsDiff(context.kind())
+                ? Optional.of(new Untrusted(workspace.diff(tree, DIFF_BYTES)))
+                : Optional.empty();
+        return new AgentRequest(
+                agent,
+                context.kind(),
+                task(context),
+                new AgentRequest.IssueText(
+                        issue.number(),
+                        issue.title(),
+                        issue.body(),
+                        context.policy().type(state.id().workflow()).map(t -> t.name()),
+                        issue.labels(),
+                        context.snapshot().comments().stream()
+                                .map(c -> new AgentRequest.Said(c.id(), c.author(), c.body()))
+                                .toList()),
+                context.plan(),
+                context.feedback(),
+                new AgentRequest.Base(state.work().base().orElseThrow(), tree.base()),
+                new AgentRequest.Bounds(
+                        context.stage().timeout(),
+                        OptionalInt.empty(),
+                        context.policy().limits().costPerIssue().minus(state.spending().counted())),
+                Optional.ofNullable(state.sessions().get(context.kind().word() + "/" + agent.name())),
+                diff);
+    }
+
+    /** The first task of the plan; an implement stage works through all that are open. */
+    private static Optional<Plan.Task> task(Context context) {
+        return context.kind() == StageKind.IMPLEMENT
+                ? context.plan().map(p -> p.tasks().getFirst()).filter(_ -> context.plan().get().tasks().size() == 1)
+                : Optional.empty();
+    }
+
+    private static boolean showsDiff(StageKind kind) {
+        return kind == StageKind.REVIEW || kind == StageKind.OPEN_PR;
+    }
+}

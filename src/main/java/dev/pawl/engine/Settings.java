@@ -1,0 +1,15 @@
+package dev.pawl.engine;
+
+import dev.pawl.domain.text.StateText;
+import java.util.Optional;
+
+/**
+ * What holds for one invocation.
+ *
+ * @param policyPath where the policy is
+ * @param agent the agent to use instead of the policy's default
+ * @param dispatch whether to call ourselves for the next stage
+ * @param invocation the workflow run that we are; empty outside of Actions
+ */
+public record Settings(
+        String policyPath, Optional<String> agent, boolean dispatch, Optional<StateText.Invocation> invocation) {}

@@ -1,0 +1,38 @@
+package dev.pawl.engine;
+
+import dev.pawl.domain.decide.Snapshot;
+import dev.pawl.domain.decide.StateFound;
+import dev.pawl.domain.decide.Trigger;
+import dev.pawl.domain.model.Issue;
+import dev.pawl.domain.model.PullRequest;
+import dev.pawl.domain.port.Forge;
+import dev.pawl.domain.state.RunState;
+import java.util.Optional;
+
+/** Reads an issue in as few requests as it takes. */
+final class Snapshots {
+    private Snapshots() {}
+
+    /** The issue as it is now; empty when it is gone. */
+    static Optional<Snapshot> read(Forge forge, int number, Trigger trigger) {
+        return forge.issue(number).map(issue -> read(forge, issue, forge.conversation(number), trigger));
+    }
+
+    /** The issue with a conversation that was read already. */
+    static Snapshot read(Forge forge, Issue issue, Forge.Conversation conversation, Trigger trigger) {
+        Optional<PullRequest> pull = conversation.state() instanceof StateFound.Found(_, RunState state)
+                        && !state.state().ended()
+                        && state.work().pull().isPresent()
+                ? forge.pull(state.work().pull().getAsInt())
+                : Optional.empty();
+        return new Snapshot(
+                forge.repository(),
+                issue,
+                conversation.comments(),
+                conversation.notes(),
+                conversation.state(),
+                pull,
+                trigger,
+                Snapshot.Known.NOTHING);
+    }
+}

@@ -1,0 +1,190 @@
+package dev.pawl.engine;
+
+import dev.pawl.domain.report.Outcome;
+import dev.pawl.domain.report.Report;
+
+import dev.pawl.domain.decide.Decider;
+import dev.pawl.domain.decide.Decision;
+import dev.pawl.domain.decide.Snapshot;
+import dev.pawl.domain.decide.StateFound;
+import dev.pawl.domain.effect.Effect;
+import dev.pawl.domain.policy.Policy;
+import dev.pawl.domain.policy.StageKind;
+import dev.pawl.domain.policy.Usd;
+import dev.pawl.domain.port.Forge;
+import dev.pawl.domain.port.Ledger;
+import dev.pawl.domain.port.Workspace;
+import dev.pawl.domain.stage.Conclusion;
+import dev.pawl.domain.stage.Context;
+import dev.pawl.domain.stage.StageWork;
+import dev.pawl.domain.state.IssueState;
+import dev.pawl.domain.state.RunState;
+import dev.pawl.domain.state.StageRecord;
+import dev.pawl.domain.state.StageStatus;
+import dev.pawl.domain.state.Waiting;
+import dev.pawl.domain.text.Sentences;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+
+/**
+ * Runs one stage under a lease. The order is fixed: the command's reaction, {@code started} saved, the label, the work,
+ * the fence, the effects, the label, {@code finished} saved, the lease released. {@code CrashEverywhereTest} pins it.
+ */
+final class StageRun {
+    /** A stage without an agent that takes longer than this is a long one, too: its lease is checked again. */
+    private static final Duration LONG = Duration.ofMinutes(1);
+
+    private final Performer performer;
+    private final Workshop workshop;
+    private final Forge forge;
+    private final InstantSource clock;
+
+    StageRun(Performer performer, Workshop workshop, Forge forge, InstantSource clock) {
+        this.performer = performer;
+        this.workshop = workshop;
+        this.forge = forge;
+        this.clock = clock;
+    }
+
+    /** One stage of one issue, claimed. */
+    private record Claimed(Snapshot snapshot, StageKind kind, Optional<Long> comment, Policy policy, Ledger.Lease lease) {
+        Claimed saved(long id, IssueState shown) {
+            return new Claimed(snapshot.showing(shown), kind, Optional.of(id), policy, lease);
+        }
+    }
+
+    Report run(Snapshot snapshot, Decision.Start start, Ledger.Lease lease, Policy policy) {
+        var claimed = new Claimed(snapshot, start.stage(), Step.comment(snapshot), policy, lease);
+        RunState state = start.state().with(start.state().work().reading(Contexts.contentHash(snapshot)));
+        List<Effect> acknowledgement = acknowledgement(start.command());
+        return switch (Contexts.read(start.stage(), snapshot, policy, state, forge.now())) {
+            case Contexts.Read.Changed(String document) -> {
+                performer.perform(snapshot, state, acknowledgement, Optional.empty());
+                yield stopped(claimed, state, Waiting.Reason.DOCUMENT_CHANGED, document);
+            }
+            case Contexts.Read.Ready(Context context) ->
+                takesTime(context) ? slow(claimed, context, acknowledgement) : quick(claimed, context, acknowledgement);
+        };
+    }
+
+    private static boolean takesTime(Context context) {
+        return context.kind() == StageKind.VALIDATE
+                || Decider.asksAgent(context.kind(), context.snapshot().issue(), context.policy());
+    }
+
+    private static List<Effect> acknowledgement(OptionalLong command) {
+        return command.isPresent() ? List.of(new Effect.EnsureReaction(command.getAsLong(), true)) : List.of();
+    }
+
+    /** Rules and our own words: nothing that would be paid for twice, so its intent isn't written down. */
+    private Report quick(Claimed claimed, Context context, List<Effect> acknowledgement) {
+        return conclude(claimed, context, clock.instant(), acknowledgement);
+    }
+
+    /** Intent before cost: a crash from here on is seen by the next invocation. */
+    private Report slow(Claimed claimed, Context context, List<Effect> acknowledgement) {
+        Instant began = clock.instant();
+        RunState state = context.state();
+        performer.perform(claimed.snapshot(), state, acknowledgement, Optional.empty());
+        Performer.Saved saved = performer.save(claimed.comment(), state, claimed.policy(), claimed.lease());
+        performer.perform(
+                claimed.snapshot(), state, List.of(new Effect.EnsureStateLabel(state.state())), Optional.empty());
+        return conclude(
+                claimed.saved(saved.comment(), state.state()), context.with(saved.state()), began, List.of());
+    }
+
+    private Report conclude(Claimed claimed, Context context, Instant began, List<Effect> first) {
+        return switch (workshop.work(context)) {
+            case Workshop.Done.BranchTaken(String detail) ->
+                fenced(claimed, began)
+                        .orElseGet(() -> stopped(claimed, context.state(), Waiting.Reason.BRANCH_MOVED, detail));
+            case Workshop.Done.Worked worked -> {
+                long seconds = Duration.between(began, clock.instant()).toSeconds();
+                yield fenced(claimed, began).orElseGet(() -> {
+                    Conclusion conclusion = StageWork.of(claimed.kind())
+                            .conclude(worked.context().at(forge.now(), seconds), worked.work());
+                    return finish(claimed, conclusion.after(first), worked.tree());
+                });
+            }
+        };
+    }
+
+    /** The end of an invocation that lost its lease while the stage ran. */
+    private Optional<Report> fenced(Claimed claimed, Instant began) {
+        boolean brief = claimed.kind() == StageKind.OPEN_PR
+                || !(claimed.kind() == StageKind.VALIDATE
+                        || Decider.asksAgent(claimed.kind(), claimed.snapshot().issue(), claimed.policy()));
+        boolean quick = Duration.between(began, clock.instant()).compareTo(LONG) < 0;
+        if ((brief && quick) || performer.holds(claimed.lease())) {
+            return Optional.empty();
+        }
+        return Optional.of(Report.of(
+                Outcome.BUSY,
+                OptionalInt.of(claimed.snapshot().issue().number()),
+                "Another invocation took over this issue while the stage ran; nothing of it was written."));
+    }
+
+    private Report finish(Claimed claimed, Conclusion conclusion, Optional<Workspace.Tree> tree) {
+        RunState before = conclusion.state();
+        Conclusion end =
+                switch (performer.perform(claimed.snapshot(), before, conclusion.effects(), tree)) {
+                    case Performer.Performed.Done(RunState known) ->
+                        new Conclusion(conclusion.result(), known, List.of());
+                    case Performer.Performed.BranchMoved(String detail) ->
+                        blocked(before, claimed.kind(), Waiting.Reason.BRANCH_MOVED, detail);
+                    case Performer.Performed.PushRefused(String reason) ->
+                        blocked(before, claimed.kind(), Waiting.Reason.ACCESS, reason);
+                };
+        RunState state = end.state();
+        performer.perform(
+                claimed.snapshot(), state, List.of(new Effect.EnsureStateLabel(state.state())), Optional.empty());
+        Outcome outcome = outcome(end.result());
+        Performer.Saved saved =
+                performer.saveAndRelease(claimed.comment(), state, claimed.policy(), claimed.lease(), outcome);
+        return new Report(
+                outcome,
+                OptionalInt.of(claimed.snapshot().issue().number()),
+                Optional.of(claimed.kind()),
+                Optional.of(saved.state()),
+                reason(saved.state(), claimed.kind()),
+                saved.state().spending().cost().minus(costBefore(claimed.snapshot())));
+    }
+
+    private static Usd costBefore(Snapshot snapshot) {
+        return snapshot.state() instanceof StateFound.Found(_, RunState state)
+                ? state.spending().cost()
+                : Usd.ZERO;
+    }
+
+    private Report stopped(Claimed claimed, RunState state, Waiting.Reason reason, String detail) {
+        return finish(claimed, blocked(state, claimed.kind(), reason, detail), Optional.empty());
+    }
+
+    private Conclusion blocked(RunState state, StageKind kind, Waiting.Reason reason, String detail) {
+        RunState stopped = state.change(kind, s -> s.as(StageStatus.PENDING))
+                .waiting(IssueState.BLOCKED, new Waiting(reason, forge.now(), Optional.empty(), detail));
+        return new Conclusion(Conclusion.Result.BLOCKED, stopped, List.of());
+    }
+
+    private static Outcome outcome(Conclusion.Result result) {
+        return switch (result) {
+            case ADVANCED -> Outcome.ADVANCED;
+            case WAITING -> Outcome.WAITING;
+            case FAILED -> Outcome.FAILED;
+            case BLOCKED -> Outcome.BLOCKED;
+        };
+    }
+
+    private static String reason(RunState state, StageKind kind) {
+        String result = state.stage(kind).map(StageRecord::result).orElse("");
+        String what = result.isEmpty() ? kind.word() : kind.word() + ": " + result;
+        return state.waiting()
+                .map(w -> what + "; waiting for " + Sentences.waiting(w))
+                .orElse(what);
+    }
+}

@@ -1,0 +1,236 @@
+package dev.pawl.engine;
+
+import dev.pawl.domain.report.Outcome;
+import dev.pawl.domain.report.Report;
+
+import dev.pawl.domain.decide.Decider;
+import dev.pawl.domain.decide.Decision;
+import dev.pawl.domain.decide.Reply;
+import dev.pawl.domain.decide.Runs;
+import dev.pawl.domain.decide.Snapshot;
+import dev.pawl.domain.decide.StateFound;
+import dev.pawl.domain.decide.Trigger;
+import dev.pawl.domain.decide.Why;
+import dev.pawl.domain.effect.Effect;
+import dev.pawl.domain.model.Actor;
+import dev.pawl.domain.model.Note;
+import dev.pawl.domain.model.Permission;
+import dev.pawl.domain.policy.Policy;
+import dev.pawl.domain.policy.StageKind;
+import dev.pawl.domain.policy.Usd;
+import dev.pawl.domain.port.Forge;
+import dev.pawl.domain.port.Ledger;
+import dev.pawl.domain.state.IssueState;
+import dev.pawl.domain.state.RunState;
+import dev.pawl.domain.state.StageRecord;
+import dev.pawl.domain.text.Replies;
+import dev.pawl.domain.text.Sentences;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+
+/** One issue, one decision, one stage at most. */
+final class Step {
+    private final Forge forge;
+    private final Performer performer;
+    private final StageRun stages;
+    private final Policy policy;
+
+    Step(Forge forge, Performer performer, StageRun stages, Policy policy) {
+        this.forge = forge;
+        this.performer = performer;
+        this.stages = stages;
+        this.policy = policy;
+    }
+
+    /** Decides, asking the forge for what the decision depends on. */
+    Decided decide(Snapshot snapshot) {
+        Snapshot known = snapshot;
+        while (true) {
+            Decision decision = Decider.decide(known, policy, forge.now());
+            switch (decision) {
+                case Decision.Ask.PermissionOf(Actor actor) ->
+                    known = known.knowing(known.known().with(actor, permission(actor)));
+                case Decision.Ask.Labeler() ->
+                    known = known.knowing(known.known()
+                            .withLabeler(forge.labeler(
+                                    known.issue().number(), policy.start().label())));
+                case Decision.Start _,
+                        Decision.Wait _,
+                        Decision.Nothing _,
+                        Decision.Refuse _,
+                        Decision.Escalate _,
+                        Decision.Finish _,
+                        Decision.Answer _,
+                        Decision.Notify _ -> {
+                    return new Decided(known, decision);
+                }
+            }
+        }
+    }
+
+    /**
+     * A decision and what it was made of.
+     *
+     * @param snapshot what was known
+     * @param decision what follows from it
+     */
+    record Decided(Snapshot snapshot, Decision decision) {}
+
+    /** A bot that the policy lists by its id counts as a person who may write; the forge knows no permission of bots. */
+    private Permission permission(Actor actor) {
+        return actor.isPerson() ? forge.permission(actor) : Permission.WRITE;
+    }
+
+    /** Does what the decision says. */
+    Report act(Decided decided) {
+        OptionalInt issue = OptionalInt.of(decided.snapshot().issue().number());
+        return switch (decided.decision()) {
+            case Decision.Nothing(Why why) ->
+                Report.of(why == Why.SAID_BEFORE ? Outcome.DENIED : Outcome.NOTHING, issue, Sentences.nothing(why));
+            case Decision.Wait(RunState state, var what) ->
+                Report.of(
+                        state.state() == IssueState.BLOCKED ? Outcome.BLOCKED : Outcome.WAITING,
+                        state,
+                        "Waiting for " + Sentences.waiting(what));
+            case Decision.Refuse(Actor actor, Why why) -> {
+                say(decided.snapshot(), "refused-" + actor.id(), Replies.refusal(why, policy.start().permission()));
+                yield Report.of(Outcome.DENIED, issue, Sentences.nothing(why));
+            }
+            case Decision.Notify(Why why, String detail) -> {
+                say(decided.snapshot(), "state", Replies.notice(why, detail));
+                yield Report.of(Outcome.BLOCKED, issue, Sentences.nothing(why));
+            }
+            case Decision.Start(StageKind stage, RunState state, OptionalLong _) -> claimed(decided, stage, state);
+            case Decision.Escalate(RunState state, OptionalLong _) -> claimed(decided, kind(state), state);
+            case Decision.Finish(RunState state) -> claimed(decided, kind(state), state);
+            case Decision.Answer(long _, var _, Optional<RunState> state) ->
+                state.isPresent() ? claimed(decided, kind(state.get()), state.get()) : reply(decided);
+            case Decision.Ask _ -> throw new IllegalStateException("decide() answers every question");
+        };
+    }
+
+    private static StageKind kind(RunState state) {
+        return state.due().map(StageRecord::kind).orElse(state.stages().getLast().kind());
+    }
+
+    private void say(Snapshot snapshot, String key, String text) {
+        boolean said = snapshot.notes().stream()
+                .anyMatch(n -> n.topic() == Note.Topic.NOTICE && n.key().equals(key));
+        if (!said) {
+            String run = snapshot.state() instanceof StateFound.Found(_, RunState state)
+                    ? state.id().run()
+                    : "none";
+            var note = new Effect.EnsureNote(Note.Topic.NOTICE, key, run, text + "\n", Optional.empty());
+            performer.perform(snapshot, placeholder(snapshot), List.of(note), Optional.empty());
+        }
+    }
+
+    /** Effects without a run bring nothing back; this is what they bring it to. */
+    private RunState placeholder(Snapshot snapshot) {
+        return Runs.begin(snapshot, policy, Actor.GHOST, Optional.empty());
+    }
+
+    private Report claimed(Decided decided, StageKind stage, RunState state) {
+        int issue = decided.snapshot().issue().number();
+        return switch (performer.claim(issue, state.fence(), stage, policy)) {
+            case Ledger.Claim.Busy _ ->
+                Report.of(Outcome.BUSY, OptionalInt.of(issue), Sentences.nothing(Why.BUSY));
+            case Ledger.Claim.Held(Ledger.Lease lease) ->
+                new Salvage(forge, performer, policy)
+                        .under(lease, decided.snapshot(), state, () -> underLease(decided, lease));
+        };
+    }
+
+    /** What was read may be older than the claim: then it is read again, and decided again. */
+    private Report underLease(Decided decided, Ledger.Lease lease) {
+        Decided current = lease.upToDate() ? decided : decide(reread(decided.snapshot()));
+        if (current.snapshot().state() instanceof StateFound.Found(_, RunState saved)
+                && saved.fence().epoch() >= lease.epoch()) {
+            performer.release(lease, Outcome.BLOCKED);
+            return act(new Decided(
+                    current.snapshot(),
+                    new Decision.Notify(Why.BROKEN_STATE, "it claims to be newer than the ledger")));
+        }
+        return switch (current.decision()) {
+            case Decision.Start start -> stages.run(current.snapshot(), start, lease, policy);
+            case Decision.Escalate(RunState state, OptionalLong command) ->
+                settle(current.snapshot(), state, acknowledged(command), lease, Outcome.BLOCKED);
+            case Decision.Finish(RunState state) ->
+                settle(current.snapshot(), state, List.of(), lease, Outcome.ADVANCED);
+            case Decision.Answer(long command, var answer, Optional<RunState> state) ->
+                settle(
+                        current.snapshot(),
+                        state.orElseGet(() -> placeholder(current.snapshot())),
+                        replied(command, answer, state),
+                        lease,
+                        Outcome.ADVANCED);
+            case Decision.Wait _, Decision.Nothing _, Decision.Refuse _, Decision.Notify _, Decision.Ask _ -> {
+                performer.release(lease, Outcome.NOTHING);
+                yield act(current);
+            }
+        };
+    }
+
+    private Snapshot reread(Snapshot old) {
+        return Snapshots.read(forge, old.issue().number(), old.trigger())
+                .map(s -> s.knowing(old.known()))
+                .orElse(old);
+    }
+
+    /** A decision that changes the run and starts no stage. */
+    private Report settle(
+            Snapshot snapshot, RunState state, List<Effect> effects, Ledger.Lease lease, Outcome outcome) {
+        var all = new ArrayList<>(effects);
+        all.add(new Effect.EnsureStateLabel(state.state()));
+        RunState after = performer.perform(snapshot, state, all, Optional.empty())
+                        instanceof Performer.Performed.Done(RunState done)
+                ? done
+                : state;
+        Performer.Saved saved = performer.saveAndRelease(comment(snapshot), after, policy, lease, outcome);
+        String reason = state.waiting()
+                .map(w -> "Waiting for " + Sentences.waiting(w))
+                .orElse("The issue is " + state.state().word() + ".");
+        return new Report(
+                outcome,
+                OptionalInt.of(snapshot.issue().number()),
+                Optional.empty(),
+                Optional.of(saved.state()),
+                reason,
+                Usd.ZERO);
+    }
+
+    static Optional<Long> comment(Snapshot snapshot) {
+        return snapshot.state() instanceof StateFound.Found(long id, RunState _) ? Optional.of(id) : Optional.empty();
+    }
+
+    private Report reply(Decided decided) {
+        var answer = (Decision.Answer) decided.decision();
+        performer.perform(
+                decided.snapshot(),
+                placeholder(decided.snapshot()),
+                replied(answer.command(), answer.answer(), answer.state()),
+                Optional.empty());
+        return Report.of(
+                Outcome.NOTHING,
+                OptionalInt.of(decided.snapshot().issue().number()),
+                "Answered a command; nothing else was to do.");
+    }
+
+    private static List<Effect> acknowledged(OptionalLong command) {
+        return command.isPresent() ? List.of(new Effect.EnsureReaction(command.getAsLong(), true)) : List.of();
+    }
+
+    private static List<Effect> replied(
+            long command, Reply answer, Optional<RunState> state) {
+        var effects = new ArrayList<Effect>();
+        String run = state.map(s -> s.id().run()).orElse("none");
+        Replies.to(answer, state)
+                .ifPresent(text -> effects.add(new Effect.EnsureNote(
+                        Note.Topic.REPLY, Long.toString(command), run, text + "\n", Optional.empty())));
+        effects.add(new Effect.EnsureReaction(command, answer.done()));
+        return effects;
+    }
+}

@@ -1,0 +1,174 @@
+package dev.pawl.git;
+
+import dev.pawl.domain.model.BranchName;
+import dev.pawl.domain.model.Sha;
+import dev.pawl.domain.policy.PathRules;
+import dev.pawl.domain.port.GitUnavailable;
+import dev.pawl.domain.port.Workspace;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.jgit.lib.CommitBuilder;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.ObjectInserter;
+import org.eclipse.jgit.lib.ObjectReader;
+import org.eclipse.jgit.lib.PersonIdent;
+import org.eclipse.jgit.lib.Repository;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A repository's git for one run. Our git directory is made anew and closed to everybody else; the work tree beside it belongs
+ * to agents, and only its files count. Trouble with the network is a {@link GitUnavailable}, trouble with our own disk an
+ * {@link UncheckedIOException}. Not for use by several threads, nor while an agent's processes live.
+ */
+public final class GitWorkspace implements Workspace, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(GitWorkspace.class);
+    private static final int MOST_COMMITS = 100;
+
+    private final GitSettings settings;
+    private final Repository ours;
+    private final Remote remote;
+
+    /** The stored trees of accepted changes, by the very object that was given out: nobody else can make one. */
+    private final IdentityHashMap<Changes.Accepted, Checked> checked = new IdentityHashMap<>();
+
+    /** Makes the git directory. Nothing is fetched yet. */
+    public GitWorkspace(GitSettings settings) {
+        IsolatedSystemReader.install();
+        this.settings = settings;
+        this.ours = disk(() -> Repositories.bare(settings.scratch().resolve("git")));
+        this.remote = new Remote(settings, ours);
+    }
+
+    @Override
+    public Tree prepare(String base, Optional<BranchName> branch) {
+        String baseRef = "refs/heads/" + base;
+        if (!Repository.isValidRefName(baseRef)) {
+            throw new GitUnavailable(
+                    GitUnavailable.Kind.MISSING, "git: not a branch's name: " + OneLine.path(base), null);
+        }
+        return disk(() -> {
+            Heads heads = new Fetching(settings, ours, remote).heads(baseRef, branch.map(BranchName::ref));
+            ObjectId start = heads.branch().orElse(heads.base());
+            Path folder = settings.scratch().resolve("tree");
+            Folders.remove(folder);
+            try (ObjectReader reader = ours.newObjectReader()) {
+                StartTree tree = StartTree.of(reader, start);
+                new Layout(reader, folder).write(tree);
+                AgentRepository.create(folder, ours, start, tree.tree());
+            }
+            LOG.info("git.prepare base={} start={}", heads.base().name(), start.name());
+            return new Tree(
+                    folder, sha(heads.base()), sha(start), heads.branch().map(GitWorkspace::sha));
+        });
+    }
+
+    @Override
+    public Optional<Sha> remoteHead(BranchName branch) {
+        return remote.head(branch.ref()).map(GitWorkspace::sha);
+    }
+
+    @Override
+    public List<CommitInfo> commitsSinceBase(Tree tree) {
+        return disk(() -> History.since(ours, id(tree.base()), id(tree.start()), MOST_COMMITS).stream()
+                .map(c -> new CommitInfo(
+                        sha(c), c.getFullMessage(), c.getAuthorIdent().getEmailAddress()))
+                .toList());
+    }
+
+    @Override
+    public Changes changes(Tree tree, PathRules rules) {
+        Changeset found = disk(() -> Changeset.of(ours, tree.folder(), id(tree.start()), rules));
+        if (found.changes() instanceof Changes.Accepted accepted) {
+            found.tree().ifPresent(stored -> checked.put(accepted, new Checked(tree.start(), stored)));
+        }
+        return found.changes();
+    }
+
+    @Override
+    public String diff(Tree tree, int maxBytes) {
+        return disk(() -> {
+            ObjectId from =
+                    History.mergeBase(ours, id(tree.base()), id(tree.start())).orElse(id(tree.base()));
+            return UnifiedDiff.of(ours, from, id(tree.start()), maxBytes);
+        });
+    }
+
+    @Override
+    public Sha commit(Tree tree, Changes.Accepted changes, Message message) {
+        Checked stored = checked.get(changes);
+        if (stored == null || !stored.start().equals(tree.start())) {
+            throw new IllegalArgumentException("these changes were not accepted here, for this tree");
+        }
+        var author = new PersonIdent(
+                message.author().name(),
+                message.author().email(),
+                settings.clock().instant().truncatedTo(ChronoUnit.SECONDS),
+                ZoneOffset.UTC);
+        var commit = new CommitBuilder();
+        commit.setTreeId(stored.tree());
+        commit.setParentId(id(tree.start()));
+        commit.setAuthor(author);
+        commit.setCommitter(author);
+        commit.setMessage(message.text());
+        return disk(() -> {
+            try (ObjectInserter inserter = ours.newObjectInserter()) {
+                ObjectId made = inserter.insert(commit);
+                inserter.flush();
+                LOG.info(
+                        "git.commit id={} files={}",
+                        made.name(),
+                        changes.files().size());
+                return sha(made);
+            }
+        });
+    }
+
+    @Override
+    public Pushed push(Tree tree, Sha commit, BranchName branch) {
+        ObjectId expected = tree.branchHead().map(GitWorkspace::id).orElse(ObjectId.zeroId());
+        Pushed pushed = new Pushing(remote, branch.ref()).push(id(commit), expected);
+        LOG.info(
+                "git.push id={} branch={} result={}",
+                commit,
+                branch,
+                pushed.getClass().getSimpleName());
+        return pushed;
+    }
+
+    /** Closes the git directory, and leaves it where it is. */
+    @Override
+    public void close() {
+        ours.close();
+    }
+
+    static Sha sha(ObjectId id) {
+        return new Sha(id.name());
+    }
+
+    private static ObjectId id(Sha sha) {
+        return ObjectId.fromString(sha.value());
+    }
+
+    private static <T> T disk(OnDisk<T> work) {
+        try {
+            return work.run();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A stored tree, and the commit that it goes on top of. */
+    private record Checked(Sha start, ObjectId tree) {}
+
+    /** Work on our own disk. */
+    private interface OnDisk<T> {
+        T run() throws IOException;
+    }
+}

@@ -1,0 +1,147 @@
+package dev.pawl.git;
+
+import dev.pawl.domain.port.GitUnavailable;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.eclipse.jgit.errors.NotSupportedException;
+import org.eclipse.jgit.errors.TransportException;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.Ref;
+import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.transport.CredentialItem;
+import org.eclipse.jgit.transport.CredentialsProvider;
+import org.eclipse.jgit.transport.FetchConnection;
+import org.eclipse.jgit.transport.PushResult;
+import org.eclipse.jgit.transport.RefSpec;
+import org.eclipse.jgit.transport.RemoteRefUpdate;
+import org.eclipse.jgit.transport.TagOpt;
+import org.eclipse.jgit.transport.Transport;
+import org.eclipse.jgit.transport.TransportHttp;
+import org.eclipse.jgit.transport.URIish;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The remote, over smart HTTP. Every exchange has a transport of its own, made from the address in the settings; it isn't
+ * repeated, follows no redirect and ends in bounded time.
+ */
+final class Remote {
+    /** All of the history. */
+    static final int WHOLE = Integer.MAX_VALUE;
+
+    private final GitSettings settings;
+    private final Repository local;
+
+    Remote(GitSettings settings, Repository local) {
+        this.settings = settings;
+        this.local = local;
+    }
+
+    /** What the refs point at, those that are there. */
+    Map<String, ObjectId> heads(List<String> refs) {
+        List<RefSpec> specs = refs.stream().map(RefSpec::new).toList();
+        return exchange((transport, deadline) -> {
+            try (FetchConnection connection = transport.openFetch(specs)) {
+                return connection.getRefs().stream()
+                        .filter(ref -> refs.contains(ref.getName()) && ref.getObjectId() != null)
+                        .collect(Collectors.toMap(Ref::getName, Ref::getObjectId));
+            }
+        });
+    }
+
+    /** What the ref points at, if it is there. */
+    Optional<ObjectId> head(String ref) {
+        return Optional.ofNullable(heads(List.of(ref)).get(ref));
+    }
+
+    /** Fetches, to that depth from each tip. */
+    void fetch(List<RefSpec> specs, int depth) {
+        exchange((transport, deadline) -> {
+            transport.setTagOpt(TagOpt.NO_TAGS);
+            transport.setRemoveDeletedRefs(false);
+            transport.setDepth(depth);
+            return transport.fetch(deadline, specs);
+        });
+    }
+
+    /** Pushes a commit without force; the server compares the expected id once more when it writes. */
+    Answer push(ObjectId commit, String ref, ObjectId expected) {
+        return exchange((transport, deadline) -> {
+            var update = new RemoteRefUpdate(local, commit.name(), commit, ref, false, null, expected);
+            PushResult result = transport.push(deadline, List.of(update));
+            return new Answer(update.getStatus(), words(update.getMessage()), words(result.getMessages()));
+        });
+    }
+
+    private <T> T exchange(Exchange<T> exchange) {
+        var gate = new HttpGate(settings);
+        var deadline = new Deadline(settings);
+        try (Transport transport =
+                Transport.open(local, new URIish(settings.remote().toURL()))) {
+            if (!(transport instanceof TransportHttp http)) {
+                throw new IllegalStateException("not an HTTP transport: " + transport.getClass());
+            }
+            http.setHttpConnectionFactory(gate);
+            http.setCredentialsProvider(NobodyToAsk.INSTANCE);
+            http.setTimeout((int) settings.timeout().toSeconds());
+            T answer = exchange.run(transport, deadline);
+            if (deadline.isCancelled()) {
+                throw new GitUnavailable(GitUnavailable.Kind.LOST, "git: the exchange took too long", null);
+            }
+            return answer;
+        } catch (IOException e) {
+            throw unavailable(gate.lastStatus(), e);
+        }
+    }
+
+    private static GitUnavailable unavailable(int status, IOException e) {
+        GitUnavailable.Kind kind =
+                switch (status) {
+                    case 401, 403 -> GitUnavailable.Kind.DENIED;
+                    case 301, 302, 303, 307, 308, 404, 410 -> GitUnavailable.Kind.MISSING;
+                    default -> GitUnavailable.Kind.LOST;
+                };
+        String answer = status == 0 ? "no answer" : "status " + status;
+        return new GitUnavailable(kind, "git: " + answer + ": " + OneLine.of(words(e.getMessage()), 200), e);
+    }
+
+    private static String words(@Nullable String text) {
+        return text == null ? "" : text;
+    }
+
+    /**
+     * What the server said to a push.
+     *
+     * @param status JGit's word for it
+     * @param message the server's words about the ref, or nothing
+     * @param remarks what else the server said, or nothing
+     */
+    record Answer(RemoteRefUpdate.Status status, String message, String remarks) {}
+
+    /** One exchange with the server. */
+    private interface Exchange<T> {
+        T run(Transport transport, Deadline deadline) throws NotSupportedException, TransportException, IOException;
+    }
+
+    /** The token is sent at once or never: a server that asks again gets nothing. */
+    private static final class NobodyToAsk extends CredentialsProvider {
+        static final NobodyToAsk INSTANCE = new NobodyToAsk();
+
+        @Override
+        public boolean isInteractive() {
+            return false;
+        }
+
+        @Override
+        public boolean supports(CredentialItem... items) {
+            return false;
+        }
+
+        @Override
+        public boolean get(URIish uri, CredentialItem... items) {
+            return false;
+        }
+    }
+}

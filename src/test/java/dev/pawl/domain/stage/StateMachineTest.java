@@ -1,0 +1,272 @@
+package dev.pawl.domain.stage;
+
+import static dev.pawl.domain.Examples.MAINTAINER;
+import static dev.pawl.domain.Examples.NOW;
+import static dev.pawl.domain.Examples.doorbell;
+import static dev.pawl.domain.Examples.issue;
+import static dev.pawl.domain.Examples.labeled;
+import static dev.pawl.domain.Examples.policy;
+import static dev.pawl.domain.Examples.says;
+import static dev.pawl.domain.Examples.snapshot;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pawl.domain.decide.Decider;
+import dev.pawl.domain.decide.Decision;
+import dev.pawl.domain.decide.Reply;
+import dev.pawl.domain.decide.Snapshot;
+import dev.pawl.domain.decide.StateFound;
+import dev.pawl.domain.effect.Effect;
+import dev.pawl.domain.model.BranchName;
+import dev.pawl.domain.model.Comment;
+import dev.pawl.domain.model.Feedback;
+import dev.pawl.domain.model.Issue;
+import dev.pawl.domain.model.Note;
+import dev.pawl.domain.model.Plan;
+import dev.pawl.domain.model.Readiness;
+import dev.pawl.domain.model.Sha;
+import dev.pawl.domain.model.Untrusted;
+import dev.pawl.domain.policy.Policy;
+import dev.pawl.domain.policy.StageKind;
+import dev.pawl.domain.port.AgentOutcome;
+import dev.pawl.domain.port.AgentResult;
+import dev.pawl.domain.port.Usage;
+import dev.pawl.domain.port.Validation;
+import dev.pawl.domain.port.Workspace;
+import dev.pawl.domain.state.Document;
+import dev.pawl.domain.state.FailureKind;
+import dev.pawl.domain.state.IssueState;
+import dev.pawl.domain.state.RunState;
+import dev.pawl.domain.state.Spending;
+import dev.pawl.domain.state.Waiting;
+import dev.pawl.domain.text.Sentences;
+import dev.pawl.domain.text.StateText;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * The whole state machine, explored breadth-first: every reachable state has a way out, a name and a sentence. What
+ * can happen to a stage is everything that a stage's work can be; what people can do is every command.
+ */
+class StateMachineTest {
+    private static final Policy POLICY = policy(2);
+    private static final List<String> COMMANDS = List.of(
+            "approve", "revise less of it", "retry", "skip", "answer all of them", "pause", "resume", "stop", "status");
+
+    @ParameterizedTest
+    @CsvSource({"bug", "enhancement", "documentation"})
+    void everyReachableStateHasAWayOutANameAndASentence(String label) {
+        explore(issue("It times out after sign-in", "Sign in and wait for five minutes.", label, "pawl"));
+    }
+
+    @Test
+    void researchToo() {
+        explore(issue("research: which cache fits best", "Compare the three that we know.", "pawl"));
+    }
+
+    @Test
+    void anIssueWithoutATypeToo() {
+        explore(issue("Something about the basket is off", "It shows strange numbers at times.", "pawl"));
+    }
+
+    private static void explore(Issue issue) {
+        var start = (Decision.Start) Decider.decide(snapshot(issue, labeled(MAINTAINER)), POLICY, NOW);
+        var queue = new ArrayDeque<RunState>(ends(issue, start));
+        Set<String> seen = new HashSet<>();
+        Set<IssueState> names = new HashSet<>();
+        while (!queue.isEmpty()) {
+            RunState state = queue.poll().with(Spending.NONE);
+            if (!seen.add(shape(state))) {
+                continue;
+            }
+            assertThat(seen.size()).as("the machine is finite").isLessThan(60_000);
+            names.add(state.state());
+            assertThat(StateText.of(state, POLICY, Optional.empty()))
+                    .contains(state.state().word());
+            if (state.state().ended()) {
+                continue;
+            }
+            List<RunState> next = new ArrayList<>(moved(issue, decide(issue, state, List.of())));
+            if (next.isEmpty()) {
+                assertThat(state.waiting())
+                        .as("a state that stands still says for what it waits: %s", shape(state))
+                        .isPresent();
+                assertThat(Sentences.waiting(state.waiting().get())).isNotBlank();
+            }
+            boolean wayOut = !next.isEmpty();
+            for (String command : COMMANDS) {
+                Decision decision = decide(issue, state, List.of(says(fresh(state), MAINTAINER, "/pawl " + command)));
+                List<RunState> then = moved(issue, decision);
+                wayOut = wayOut
+                        || decision instanceof Decision.Start
+                        || (decision instanceof Decision.Answer answer && answer.answer() == Reply.RESUMED);
+                next.addAll(then);
+            }
+            boolean ends = state.waiting()
+                    .filter(w -> w.reason() == Waiting.Reason.REVIEW)
+                    .isPresent();
+            assertThat(wayOut || ends).as("a way out of %s", shape(state)).isTrue();
+            queue.addAll(next);
+        }
+        assertThat(names).contains(IssueState.BLOCKED, IssueState.CLOSED_UNRESOLVED);
+        assertThat(seen.size()).as("states seen").isGreaterThan(50);
+    }
+
+    /** A comment that nobody handled yet. */
+    private static long fresh(RunState state) {
+        return state.people().handled().stream()
+                        .mapToLong(Long::longValue)
+                        .max()
+                        .orElse(900)
+                + 1;
+    }
+
+    private static Decision decide(Issue issue, RunState state, List<Comment> comments) {
+        Snapshot bare = snapshot(issue, doorbell());
+        var notes = new ArrayList<Note>();
+        Document plan = state.documents().get(Document.PLAN);
+        if (plan != null) {
+            notes.add(new Note(
+                    plan.comment(), Note.Topic.PLAN, "plan", state.id().run(), Optional.empty(), plan.hash(), "", NOW));
+        }
+        return Decider.decide(
+                new Snapshot(
+                        bare.repository(),
+                        issue,
+                        comments,
+                        notes,
+                        new StateFound.Found(100, state),
+                        Optional.empty(),
+                        bare.trigger(),
+                        bare.known()),
+                POLICY,
+                NOW.plusSeconds(90_000));
+    }
+
+    private static List<RunState> moved(Issue issue, Decision decision) {
+        return switch (decision) {
+            case Decision.Start start -> ends(issue, start);
+            case Decision.Escalate(RunState state, var _) -> List.of(state);
+            case Decision.Finish(RunState state) -> List.of(state);
+            case Decision.Answer(long _, var _, Optional<RunState> state) ->
+                state.stream().toList();
+            case Decision.Wait _, Decision.Nothing _, Decision.Refuse _, Decision.Notify _, Decision.Ask _ -> List.of();
+        };
+    }
+
+    /** Every way in which a started stage can end, the crash that leaves it running among them. */
+    private static List<RunState> ends(Issue issue, Decision.Start start) {
+        Snapshot snapshot = snapshot(issue, doorbell());
+        RunState based = start.state().with(start.state().work().onto("main"));
+        var context =
+                new Context(start.stage(), snapshot, POLICY, based, Optional.empty(), feedback(), List.of(), NOW, 1);
+        var ends = new ArrayList<RunState>();
+        ends.add(start.state());
+        for (Work work : works(start.stage(), issue)) {
+            Conclusion conclusion = StageWork.of(start.stage()).conclude(context, work);
+            ends.add(brought(conclusion));
+        }
+        return ends;
+    }
+
+    private static RunState brought(Conclusion conclusion) {
+        RunState state = conclusion.state();
+        for (var effect : conclusion.effects()) {
+            if (effect instanceof Effect.EnsureNote note && note.topic() == Note.Topic.PLAN) {
+                state = state.with(Document.PLAN, new Document(200, "shown"));
+            }
+        }
+        return state;
+    }
+
+    private static List<Feedback> feedback() {
+        return List.of(new Feedback(
+                "report", Feedback.Kind.ANSWER, new Untrusted("found"), Optional.empty(), OptionalInt.empty()));
+    }
+
+    private static List<Work> works(StageKind kind, Issue issue) {
+        boolean byRules = kind == StageKind.TRIAGE && !Decider.asksAgent(kind, issue, POLICY);
+        if (kind == StageKind.COMMENT_ISSUE || byRules) {
+            return List.of(new Work.Rules());
+        }
+        if (kind == StageKind.VALIDATE) {
+            var command = POLICY.validation().commands().getFirst();
+            return List.of(
+                    new Work.Validated(List.of(new Validation.Result(
+                            command, Validation.Result.Status.PASSED, Duration.ZERO, List.of(), Untrusted.EMPTY))),
+                    new Work.Validated(List.of(new Validation.Result(
+                            command, Validation.Result.Status.FAILED, Duration.ZERO, List.of(), Untrusted.EMPTY))));
+        }
+        var works = new ArrayList<Work>();
+        for (FailureKind failure : List.of(FailureKind.AGENT_CRASH, FailureKind.PROVIDER_LIMIT, FailureKind.ACCESS)) {
+            works.add(new Work.Asked(
+                    new AgentOutcome.Failed(failure, "it failed", List.of(), Optional.empty(), Usage.NONE),
+                    change(kind)));
+        }
+        for (Readiness readiness : kind == StageKind.TRIAGE ? Readiness.values() : new Readiness[] {Readiness.READY}) {
+            works.add(asked(kind, result(AgentResult.Status.OK, readiness, false)));
+        }
+        works.add(asked(kind, result(AgentResult.Status.OK, Readiness.READY, true)));
+        works.add(asked(kind, result(AgentResult.Status.NEEDS_INPUT, Readiness.READY, false)));
+        works.add(asked(kind, result(AgentResult.Status.FAILED, Readiness.READY, false)));
+        return works;
+    }
+
+    private static Work asked(StageKind kind, AgentResult result) {
+        return new Work.Asked(new AgentOutcome.Finished(result, Usage.NONE), change(kind));
+    }
+
+    private static Optional<Work.Change> change(StageKind kind) {
+        return kind.changesFiles()
+                ? Optional.of(new Work.Change(
+                        new Workspace.Changes.Accepted(List.of("a")),
+                        new BranchName("pawl/42-a"),
+                        Optional.of(new Sha("a".repeat(40)))))
+                : Optional.empty();
+    }
+
+    private static AgentResult result(AgentResult.Status status, Readiness readiness, boolean blocking) {
+        var text = new Untrusted("text");
+        var task =
+                new Plan.Task("T1", text, "implement", Optional.empty(), List.of(), Optional.empty(), Optional.empty());
+        return new AgentResult(
+                status,
+                text,
+                List.of(new AgentResult.Question(text, Optional.empty())),
+                Optional.of(new AgentResult.Verdict(readiness, Optional.of("bug"), OptionalInt.empty(), text)),
+                Optional.of(new Plan(text, List.of(task), List.of(), List.of(text))),
+                List.of(new AgentResult.Finding(
+                        blocking, Optional.empty(), OptionalInt.empty(), text, Optional.empty())),
+                Optional.of(text),
+                Optional.empty(),
+                Optional.of(new AgentResult.PullRequestText(text, text, AgentResult.PullRequestText.Risk.LOW)),
+                List.of(),
+                Optional.empty());
+    }
+
+    /** What of a state decides how it goes on: not its counts of money, time and handled commands. */
+    private static String shape(RunState state) {
+        var shape = new StringBuilder(state.id().workflow())
+                .append(' ')
+                .append(state.state().word());
+        state.waiting().ifPresent(w -> shape.append(" waits:").append(w.reason().word()));
+        state.stages().forEach(s -> shape.append(' ')
+                .append(
+                        s.status().passed()
+                                ? "passed"
+                                : s.kind().word() + ":" + s.status().word())
+                .append(Math.min(2, s.attemptsUsed()))
+                .append(Math.min(2, s.failed(FailureKind.VALIDATION)))
+                .append(Math.min(2, s.failed(FailureKind.REVIEW_FINDINGS)))
+                .append(s.kind() == StageKind.CLARIFY ? Math.min(s.attempts(), 3) : 0));
+        return shape.append(state.work().head().isPresent()).toString();
+    }
+}
