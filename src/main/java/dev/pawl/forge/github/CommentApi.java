@@ -90,14 +90,12 @@ final class CommentApi {
 
     /** Edits a comment; empty when it is gone. */
     Optional<Posted> edit(long id, String body) {
-        Call call = Call.write(
-                Call.Method.PATCH, comment(id), RestClient.object().put("body", body));
+        Call call =
+                Call.write(Call.Method.PATCH, comment(id), RestClient.object().put("body", body));
         return github.settlement()
                 .settle(
                         () -> edited(call, github.rest().write(call)),
-                        () -> find(id)
-                                .filter(posted -> posted.says(body))
-                                .map(posted -> new Edit(Optional.of(posted))))
+                        () -> find(id).filter(posted -> posted.says(body)).map(posted -> new Edit(Optional.of(posted))))
                 .now();
     }
 
@@ -107,7 +105,7 @@ final class CommentApi {
     private static Edit edited(Call call, Answer answer) {
         return answer.gone()
                 ? new Edit(Optional.empty())
-                : new Edit(Optional.of(
-                        Posted.of(RestClient.accepted(call, answer).json())));
+                : new Edit(
+                        Optional.of(Posted.of(RestClient.accepted(call, answer).json())));
     }
 }

@@ -138,9 +138,8 @@ final class Conversations {
     }
 
     private Posted createNote(int issue, Effect.EnsureNote note, String body) {
-        Posted posted = api.create(issue, body, p -> note(p, issue)
-                .filter(n -> isSame(n, note))
-                .isPresent());
+        Posted posted = api.create(
+                issue, body, p -> note(p, issue).filter(n -> isSame(n, note)).isPresent());
         return posted.says(body) ? posted : api.edit(posted.id(), body).orElse(posted);
     }
 

@@ -45,7 +45,8 @@ final class Json {
     static List<String> labels(JsonNode labels) {
         var names = new ArrayList<String>();
         for (JsonNode label : labels) {
-            String name = label.isTextual() ? label.textValue() : label.path("name").asText("");
+            String name =
+                    label.isTextual() ? label.textValue() : label.path("name").asText("");
             if (!name.isEmpty()) {
                 names.add(name);
             }
@@ -60,7 +61,8 @@ final class Json {
         JsonNode headRepository = head.path("repo").path("id");
         boolean same = headRepository.isIntegralNumber()
                 && headRepository.longValue() == base.path("repo").path("id").longValue();
-        boolean merged = json.path("merged").asBoolean(false) || json.path("merged_at").isTextual();
+        boolean merged =
+                json.path("merged").asBoolean(false) || json.path("merged_at").isTextual();
         boolean open = json.path("state").asText("").equals("open");
         return new PullRequest(
                 number(json),
@@ -69,9 +71,7 @@ final class Json {
                 same,
                 sha(head.path("sha")),
                 base.path("ref").asText(""),
-                merged
-                        ? PullRequest.Status.MERGED
-                        : open ? PullRequest.Status.OPEN : PullRequest.Status.CLOSED,
+                merged ? PullRequest.Status.MERGED : open ? PullRequest.Status.OPEN : PullRequest.Status.CLOSED,
                 json.path("draft").asBoolean(false),
                 json.path("html_url").asText(""));
     }

@@ -58,13 +58,13 @@ sealed interface LedgerRecord {
                 .put("nonce", by().nonce())
                 .put("stage", by().stage().word());
         return switch (this) {
-            case Held(_, Instant acquired, Instant expires) ->
-                json.put("acquired", acquired.toString())
-                        .put("expires", expires.toString())
+            case Held held ->
+                json.put("acquired", held.acquired().toString())
+                        .put("expires", held.expires().toString())
                         .toString();
-            case Released(_, Instant released, String outcome) ->
-                json.put("released", released.toString())
-                        .put("outcome", outcome)
+            case Released end ->
+                json.put("released", end.released().toString())
+                        .put("outcome", end.outcome())
                         .toString();
         };
     }

@@ -72,11 +72,8 @@ final class LedgerRefs {
         String branch = github.hub().defaultBranch();
         return github.rest()
                 .find(github.path("/branches/" + RestClient.segment(branch)))
-                .map(answer -> Json.sha(answer.json()
-                        .path("commit")
-                        .path("commit")
-                        .path("tree")
-                        .path("sha")))
+                .map(answer -> Json.sha(
+                        answer.json().path("commit").path("commit").path("tree").path("sha")))
                 .orElseThrow(() -> Failures.access("there is no branch " + branch + "; is the repository empty?"));
     }
 
@@ -88,9 +85,7 @@ final class LedgerRefs {
 
     Created create(String ref, Sha commit) {
         return github.settlement()
-                .settle(
-                        () -> created(ref, commit),
-                        () -> read(ref).map(at -> compare(at, commit)));
+                .settle(() -> created(ref, commit), () -> read(ref).map(at -> compare(at, commit)));
     }
 
     private static Created compare(Sha at, Sha ours) {
@@ -108,7 +103,7 @@ final class LedgerRefs {
         } catch (Refusal e) {
             int status = e.answer().status();
             ForgeFailure failure = Failures.of(e.call(), e.answer());
-            if (status != 422 && status != 403 || e.answer().says("object does not exist")) {
+            if ((status != 422 && status != 403) || e.answer().says("object does not exist")) {
                 throw failure;
             }
             return read(ref).map(at -> compare(at, commit)).orElseGet(() -> new Created.Refused(failure));
@@ -127,10 +122,9 @@ final class LedgerRefs {
                 Call.Method.PATCH,
                 github.path("/git/refs/" + below(ref)),
                 RestClient.object().put("sha", to.value()).put("force", false));
-        return github.settlement()
-                .settle(
-                        () -> moved(call, ref, from, to),
-                        () -> read(ref).filter(at -> !at.equals(from)).map(to::equals));
+        return github.settlement().settle(() -> moved(call, ref, from, to), () -> read(ref)
+                .filter(at -> !at.equals(from))
+                .map(to::equals));
     }
 
     private boolean moved(Call call, String ref, Sha from, Sha to) {

@@ -78,8 +78,8 @@ final class Pulls {
                 .filter(json -> isFromHere(Json.pull(json), wanted))
                 .toList();
         Optional<JsonNode> ours = open.stream()
-                .filter(json -> Json.actor(json.path("user")).id()
-                        == github.account().id())
+                .filter(json ->
+                        Json.actor(json.path("user")).id() == github.account().id())
                 .findFirst();
         if (ours.isEmpty() && !open.isEmpty()) {
             throw Failures.access("pull request #" + Json.number(open.getFirst()) + " from " + wanted.head()
@@ -114,8 +114,10 @@ final class Pulls {
         if (!people.isEmpty() || !teams.isEmpty()) {
             Call call = Call.write(
                     Call.Method.POST, github.path("/pulls/" + Json.number(pull) + "/requested_reviewers"), body);
-            unlessItFails("reviewers", () -> RestClient.accepted(
-                    call, github.settlement().settle(() -> github.rest().write(call), Optional::empty)));
+            unlessItFails(
+                    "reviewers",
+                    () -> RestClient.accepted(
+                            call, github.settlement().settle(() -> github.rest().write(call), Optional::empty)));
         }
     }
 

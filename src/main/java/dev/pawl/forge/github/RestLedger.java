@@ -91,7 +91,8 @@ public final class RestLedger implements Ledger {
     public Claim acquire(int issue, RunState.Fence known, StageKind stage, Duration time) {
         var wish = new Wish(issue, known, stage, time);
         boolean neverHeld = known.ledger().isEmpty() && known.epoch() == 0;
-        Optional<Tip> tip = neverHeld ? Optional.empty() : tip(issue, known.ledger().isPresent());
+        Optional<Tip> tip =
+                neverHeld ? Optional.empty() : tip(issue, known.ledger().isPresent());
         return tip.isPresent() ? next(wish, tip.get()) : first(wish);
     }
 
@@ -131,7 +132,7 @@ public final class RestLedger implements Ledger {
         }
         LedgerCommit last = refs.commit(tip.at()).orElseThrow(() -> notOurs(tip));
         return switch (LedgerRecord.parse(last.message()).orElseThrow(() -> notOurs(tip))) {
-            case Released(Claimant by, _, _) -> succeed(wish, tip, by.epoch(), last.tree());
+            case Released end -> succeed(wish, tip, end.by().epoch(), last.tree());
             case Held held when isOver(held) -> succeed(wish, tip, held.by().epoch(), last.tree());
             case Held held -> new Claim.Busy(Optional.of(holder(held)));
         };

@@ -4,6 +4,7 @@ import dev.pawl.domain.model.Comment.CommandLine;
 import dev.pawl.domain.model.Untrusted;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import org.commonmark.node.Heading;
 import org.commonmark.node.Node;
@@ -43,7 +44,7 @@ public final class CommandLines {
     }
 
     /** A line counts where its first character is plain text: not in a code span or an HTML tag that began above. */
-    private static void collect(Node block, String[] lines, TreeSet<Integer> calls) {
+    private static void collect(Node block, String[] lines, Set<Integer> calls) {
         for (Node inline = block.getFirstChild(); inline != null; inline = inline.getNext()) {
             if (inline instanceof Text) {
                 for (SourceSpan span : inline.getSourceSpans()) {
@@ -71,7 +72,8 @@ public final class CommandLines {
             int line = calls.get(i);
             int end = i + 1 < calls.size() ? calls.get(i + 1) : lines.length;
             String words = lines[line].strip().substring(CALL.length()).strip().replace('\t', ' ');
-            String below = String.join("\n", List.of(lines).subList(line + 1, end)).strip();
+            String below =
+                    String.join("\n", List.of(lines).subList(line + 1, end)).strip();
             commands.add(new CommandLine(words, new Untrusted(below)));
         }
         return commands;

@@ -159,7 +159,12 @@ final class MarkerJson {
         return switch (c) {
             case '<', '>', '&', '@', '#' -> true;
             case '-' -> at > 0 && text.charAt(at - 1) == '-';
-            default -> c >= 0x7f && (Character.getType(c) == Character.FORMAT || Character.isISOControl(c) || c == '\u2028' || c == '\u2029');
+            default ->
+                c >= 0x7f
+                        && (Character.getType(c) == Character.FORMAT
+                                || Character.isISOControl(c)
+                                || c == '\u2028'
+                                || c == '\u2029');
         };
     }
 

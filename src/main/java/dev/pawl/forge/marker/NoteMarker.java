@@ -44,9 +44,8 @@ public final class NoteMarker {
                 .map(data -> "\n" + DATA + MarkerJson.inComment(NoteData.write(data, MOST_DATA)) + END + "\n")
                 .orElse("");
         int room = MOST_COMMENT - Cut.size(first) - Cut.size(last);
-        String body = Cut.size(note.body()) <= room
-                ? note.body()
-                : Cut.bytes(note.body(), room - Cut.size(CUT) - 8) + CUT;
+        String body =
+                Cut.size(note.body()) <= room ? note.body() : Cut.bytes(note.body(), room - Cut.size(CUT) - 8) + CUT;
         return first + body + last;
     }
 

@@ -20,8 +20,7 @@ public final class StateMarker {
 
     private static final int MOST_JSON = 16 * 1024;
     private static final int VERSION = 1;
-    private static final Pattern LINE =
-            Pattern.compile("<!-- pawl:state v([1-9][0-9]{0,5}) (.*) -->", Pattern.DOTALL);
+    private static final Pattern LINE = Pattern.compile("<!-- pawl:state v([1-9][0-9]{0,5}) (.*) -->", Pattern.DOTALL);
     private static final Pattern SIGNED = Pattern.compile("(.*) sig=([0-9a-f]{64})", Pattern.DOTALL);
 
     private final Optional<Signature> signature;

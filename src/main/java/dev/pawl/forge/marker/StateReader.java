@@ -40,8 +40,7 @@ final class StateReader {
     }
 
     private static RunState state(Fields f) {
-        var id = new RunState.Identity(
-                f.number("repository"), f.count("issue"), f.text("run"), f.text("workflow"));
+        var id = new RunState.Identity(f.number("repository"), f.count("issue"), f.text("run"), f.text("workflow"));
         return new RunState(
                 id,
                 f.word("state", IssueState::parse),
@@ -87,8 +86,7 @@ final class StateReader {
     }
 
     private static Optional<Sha> sha(Fields f, String name) {
-        return f.maybeWord(
-                name, text -> SHA.matcher(text).matches() ? Optional.of(new Sha(text)) : Optional.empty());
+        return f.maybeWord(name, text -> SHA.matcher(text).matches() ? Optional.of(new Sha(text)) : Optional.empty());
     }
 
     private static Waiting waiting(Fields f) {

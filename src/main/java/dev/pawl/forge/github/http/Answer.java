@@ -44,7 +44,8 @@ public record Answer(int status, HttpHeaders headers, JsonNode json, URI address
     public String said() {
         var text = new StringBuilder(json.path("message").asText(""));
         for (JsonNode error : json.path("errors")) {
-            String message = error.isTextual() ? error.asText() : error.path("message").asText("");
+            String message =
+                    error.isTextual() ? error.asText() : error.path("message").asText("");
             String field = error.path("field").asText("");
             String code = error.path("code").asText("");
             String detail = message.isEmpty() ? (field + " " + code).strip() : message;

@@ -26,8 +26,7 @@ public final class HubConnector implements GitHubConnector {
 
     @Override
     public GitHubConnectorResponse send(GitHubConnectorRequest request) throws IOException {
-        Call.Method method =
-                Wire.method(request.method()).orElseThrow(() -> new IOException("not a method of ours"));
+        Call.Method method = Wire.method(request.method()).orElseThrow(() -> new IOException("not a method of ours"));
         Call call = new Call(method, request.url().toString(), body(request));
         Answer answer = transport.send(call);
         if (!answer.ok()) {
@@ -38,9 +37,7 @@ public final class HubConnector implements GitHubConnector {
 
     private static Optional<String> body(GitHubConnectorRequest request) throws IOException {
         InputStream body = request.hasBody() ? request.body() : null;
-        return body == null
-                ? Optional.empty()
-                : Optional.of(new String(body.readAllBytes(), StandardCharsets.UTF_8));
+        return body == null ? Optional.empty() : Optional.of(new String(body.readAllBytes(), StandardCharsets.UTF_8));
     }
 
     private static final class Response extends GitHubConnectorResponse {

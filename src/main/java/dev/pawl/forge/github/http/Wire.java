@@ -103,15 +103,15 @@ final class Wire {
         if (!(attempt instanceof Attempt.Answered(Answer answer))) {
             return Optional.empty();
         }
-        boolean follow = switch (answer.status()) {
-            case 301, 307, 308 -> true;
-            case 302, 303 -> call.method().reads();
-            default -> false;
-        };
+        boolean follow =
+                switch (answer.status()) {
+                    case 301, 307, 308 -> true;
+                    case 302, 303 -> call.method().reads();
+                    default -> false;
+                };
         return follow
-                ? answer.headers()
-                        .firstValue("location")
-                        .map(location -> answer.address().resolve(location))
+                ? answer.headers().firstValue("location").map(location -> answer.address()
+                        .resolve(location))
                 : Optional.empty();
     }
 
