@@ -3,6 +3,7 @@ package dev.pawl.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pawl.sandbox.SandboxIssue;
+import dev.pawl.sandbox.world.Role;
 import dev.pawl.sandbox.world.WebhookEvent;
 import java.nio.file.Path;
 import java.util.List;
@@ -142,7 +143,7 @@ class WalkTest {
                     .containsExactly(
                             "triage advanced", "research advanced", "summarize advanced", "comment_issue advanced");
 
-            assertThat(story.saidOn(issue).getLast()).isEqualTo("## Report\nTake the first one.");
+            assertThat(story.saidOn(issue).getLast()).isEqualTo("## Report\n\nTake the first one.");
             assertThat(issue.labels()).contains("pawl:completed");
             assertThat(issue.isOpen()).isTrue();
             assertThat(story.repo.pullRequests()).isEmpty();
@@ -177,7 +178,7 @@ class WalkTest {
     void aStrangersLabelIsRefusedOnceAndNothingElseIsWritten() {
         try (var story = new Story(folder)) {
             SandboxIssue issue = story.author.opensIssue(story.repo, "The sum is wrong", "Five, not four.");
-            story.repo.grants(story.stranger, dev.pawl.sandbox.world.Role.TRIAGE);
+            story.repo.grants(story.stranger, Role.TRIAGE);
             story.github.takeEvents();
             story.stranger.labels(issue, "pawl");
 
@@ -212,7 +213,7 @@ class WalkTest {
     @Test
     void anEventThatIsNotOursCostsOneRequestAtMost() {
         try (var story = new Story(folder)) {
-            SandboxIssue issue = story.author.opensIssue(story.repo, "A question", "How do sums work?", "question");
+            SandboxIssue issue = story.author.opensIssue(story.repo, "A question", "How do sums work?");
             story.stranger.comments(issue, "I wonder, too.");
             story.maintainer.labels(issue, "help wanted");
             story.maintainer.closes(issue);
