@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import org.eclipse.jgit.errors.IncorrectObjectTypeException;
 import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.lib.AnyObjectId;
 import org.eclipse.jgit.lib.CommitBuilder;
@@ -55,7 +56,7 @@ public final class Objects {
         try (var walk = new RevWalk(repository)) {
             ObjectId id = repository.resolve(name + "^{commit}");
             return id == null ? Optional.empty() : Optional.of(walk.parseCommit(id));
-        } catch (MissingObjectException e) {
+        } catch (MissingObjectException | IncorrectObjectTypeException e) {
             return Optional.empty();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
