@@ -256,6 +256,34 @@ class GitHubForgeTest {
     }
 
     @Test
+    void aTokenThatIsNoInstallationsIsAskedForItsAccountOnlyWhereItMatters() {
+        GitHubSettings all = bench.settings(1, 1);
+        var asking = new GitHubForge(bench.connection(new GitHubSettings(
+                all.api(),
+                all.owner(),
+                all.name(),
+                all.repositoryId(),
+                all.defaultBranch(),
+                world.octo.token(),
+                all.botId(),
+                all.stateKey(),
+                all.us(),
+                all.waitForForge(),
+                all.ledgerPrefix())));
+        world.alice.comments(issue, "hello");
+        asking.conversation(1);
+        assertThat(take()).containsExactly("GET /issues/1/comments?per_page=100");
+        long id = asking.saveState(Optional.empty(), state(1), "");
+        take();
+        assertThat(asking.conversation(1).state()).isEqualTo(new StateFound.Found(id, state(1)));
+        asking.conversation(1);
+        assertThat(take())
+                .containsExactly(
+                        "GET /issues/1/comments?per_page=100", "GET /user", "GET /issues/1/comments?per_page=100");
+        assertThat(forge.conversation(1).state()).isEqualTo(new StateFound.None());
+    }
+
+    @Test
     void everyPageIsRead() {
         for (int i = 0; i < 230; i++) {
             world.alice.comments(issue, "comment " + i);
@@ -452,7 +480,7 @@ class GitHubForgeTest {
         everything(command);
         String expected = world.github.describe();
         int writes = (int) seen.stream().filter(line -> !line.startsWith("GET")).count();
-        assertThat(writes).isEqualTo(13);
+        assertThat(writes).isEqualTo(14);
         for (int n = 0; n < writes; n++) {
             world.github.restore(snapshot);
             world.github.faults(new NthWrite(n, fault));
