@@ -10,6 +10,7 @@ import dev.pawl.domain.model.Note;
 import dev.pawl.domain.policy.Policy;
 import dev.pawl.domain.port.Forge;
 import dev.pawl.domain.port.ForgeFailure;
+import dev.pawl.domain.port.GitUnavailable;
 import dev.pawl.domain.port.Ledger;
 import dev.pawl.domain.state.FailureKind;
 import dev.pawl.domain.state.IssueState;
@@ -46,7 +47,7 @@ final class Salvage {
      */
     Report under(Ledger.Lease lease, Snapshot snapshot, RunState state, Supplier<Report> act) {
         try {
-            return act.get();
+            return translated(act);
         } catch (ForgeFailure failure) {
             if (failure.kind() == FailureKind.ACCESS) {
                 return recorded(lease, snapshot, state, failure);
@@ -57,6 +58,20 @@ final class Salvage {
             quietly(() -> sayOnce(snapshot, state));
             quietly(() -> performer.release(lease, Outcome.BUG));
             throw bug;
+        }
+    }
+
+    /** Git's troubles are the forge's, as far as people are concerned. */
+    private static Report translated(Supplier<Report> act) {
+        try {
+            return act.get();
+        } catch (GitUnavailable git) {
+            FailureKind kind =
+                    switch (git.kind()) {
+                        case LOST -> FailureKind.FORGE_OUTAGE;
+                        case DENIED, MISSING, UNUSABLE -> FailureKind.ACCESS;
+                    };
+            throw new ForgeFailure(kind, String.valueOf(git.getMessage()), Optional.empty());
         }
     }
 

@@ -7,6 +7,7 @@ import dev.pawl.domain.port.GitUnavailable;
 import dev.pawl.domain.port.Workspace;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
@@ -66,6 +67,23 @@ public final class GitWorkspace implements Workspace, AutoCloseable {
             LOG.info("git.prepare base={} start={}", heads.base().name(), start.name());
             return new Tree(
                     folder, sha(heads.base()), sha(start), heads.branch().map(GitWorkspace::sha));
+        });
+    }
+
+    /**
+     * The files of a commit that was fetched, laid out beside the work tree and out of an agent's reach.
+     *
+     * @param commit such as the base of a prepared tree
+     */
+    public Path files(Sha commit) {
+        Path folder = settings.scratch().resolve("base-" + commit.abbreviated());
+        return disk(() -> {
+            if (!Files.isDirectory(folder)) {
+                try (ObjectReader reader = ours.newObjectReader()) {
+                    new Layout(reader, folder).write(StartTree.of(reader, id(commit)));
+                }
+            }
+            return folder;
         });
     }
 

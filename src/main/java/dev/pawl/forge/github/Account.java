@@ -1,5 +1,7 @@
 package dev.pawl.forge.github;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.pawl.domain.model.Actor;
 import dev.pawl.forge.github.http.Answer;
 import dev.pawl.forge.github.http.Call;
 import dev.pawl.forge.github.http.Failures;
@@ -36,14 +38,24 @@ final class Account {
     }
 
     private long ask() {
+        return whoami().id();
+    }
+
+    /** Asks who we are; a token that can't read its own account is the runner's. */
+    Actor whoami() {
         Call call = Call.get("/user");
         Answer answer = transport.send(call);
         if (answer.status() == 403 || answer.status() == 404) {
-            return GITHUB_ACTIONS;
+            return new Actor(GITHUB_ACTIONS, "github-actions[bot]", Actor.Kind.BOT);
         }
-        if (!answer.ok() || !answer.json().path("id").isIntegralNumber()) {
+        JsonNode user = answer.json();
+        if (!answer.ok() || !user.path("id").isIntegralNumber()) {
             throw Failures.of(call, answer);
         }
-        return answer.json().path("id").longValue();
+        boolean person = user.path("type").asText("").equals("User");
+        return new Actor(
+                user.path("id").longValue(),
+                user.path("login").asText("unknown"),
+                person ? Actor.Kind.USER : Actor.Kind.BOT);
     }
 }

@@ -48,6 +48,11 @@ public final class GitHubForge implements Forge {
         this.pulls = new Pulls(github, labels);
     }
 
+    /** The account that the token writes as, for runs by hand. */
+    public Actor account() {
+        return github.account().whoami();
+    }
+
     @Override
     public Repository repository() {
         GitHubSettings settings = github.settings();

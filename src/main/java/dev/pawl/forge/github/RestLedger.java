@@ -38,6 +38,7 @@ public final class RestLedger implements Ledger {
 
     private final GitHubConnection github;
     private final LedgerRefs refs;
+    private final String prefix;
     private final Supplier<String> nonces;
     /** What our claims say, by their commit: the release repeats it. */
     private final Map<Sha, Claimant> claims = new HashMap<>();
@@ -51,14 +52,25 @@ public final class RestLedger implements Ledger {
      * @param nonces gives another text each time
      */
     public RestLedger(GitHubConnection github, Supplier<String> nonces) {
+        this(github, nonces, github.settings().ledgerPrefix());
+    }
+
+    /**
+     * The repository's ledger, where the policy wants it.
+     *
+     * @param github the connection, shared with the forge
+     * @param nonces gives another text each time
+     * @param prefix where the refs are
+     */
+    public RestLedger(GitHubConnection github, Supplier<String> nonces, String prefix) {
+        this.prefix = prefix;
         this.github = github;
         this.refs = new LedgerRefs(github);
         this.nonces = nonces;
     }
 
     private String ref(int issue) {
-        String prefix = fallback ? FALLBACK : github.settings().ledgerPrefix();
-        return prefix + "/issues/" + issue;
+        return (fallback ? FALLBACK : prefix) + "/issues/" + issue;
     }
 
     private static String fallbackRef(int issue) {

@@ -1,0 +1,173 @@
+package dev.pawl.app;
+
+import dev.pawl.actions.EventReader;
+import dev.pawl.domain.policy.StageKind;
+import dev.pawl.domain.text.StateText;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * The runner's variables and the action's inputs, read once (docs.github.com, "Variables reference"; inputs arrive as
+ * {@code INPUT_<NAME>} with hyphens kept).
+ *
+ * @param variables the process's environment
+ */
+public record Environment(Map<String, String> variables) {
+    public Environment {
+        variables = Map.copyOf(variables);
+    }
+
+    /** A variable; empty where it isn't set or blank. */
+    public Optional<String> variable(String name) {
+        return Optional.ofNullable(variables.get(name)).filter(v -> !v.isBlank()).map(String::strip);
+    }
+
+    /** An input; empty where it isn't set or blank. */
+    public Optional<String> input(String name) {
+        return variable("INPUT_" + name.toUpperCase(Locale.ROOT));
+    }
+
+    /** Whether we run on GitHub Actions. */
+    public boolean onActions() {
+        return variable("GITHUB_ACTIONS").filter("true"::equals).isPresent();
+    }
+
+    /** A variable that must be there. */
+    public String required(String name) {
+        return variable(name)
+                .orElseThrow(() -> new UsageError("The variable " + name + " isn't set. Pawl runs in a GitHub Actions step,"
+                        + " or with --repo and --issue."));
+    }
+
+    /** The token, from the input. */
+    public String token() {
+        return input("github-token")
+                .orElseThrow(() -> new UsageError(
+                        "No token: set the input `github-token`, such as ${{ secrets.GITHUB_TOKEN }}."));
+    }
+
+    /** The policy's path. */
+    public String policyPath() {
+        return input("policy").orElse(".github/pawl.yml");
+    }
+
+    /** The REST API's address. */
+    public URI api() {
+        return address("GITHUB_API_URL", "https://api.github.com");
+    }
+
+    /** The address of web pages and git. */
+    public URI server() {
+        return address("GITHUB_SERVER_URL", "https://github.com");
+    }
+
+    private URI address(String name, String otherwise) {
+        String text = variable(name).orElse(otherwise);
+        try {
+            URI uri = URI.create(text);
+            boolean usable = uri.getHost() != null && ("https".equals(uri.getScheme()) || "http".equals(uri.getScheme()));
+            if (usable) {
+                return uri;
+            }
+        } catch (IllegalArgumentException e) {
+            throw new UsageError("The variable " + name + " is no address.", e);
+        }
+        throw new UsageError("The variable " + name + " is no address.");
+    }
+
+    /** A number; empty where it isn't set or isn't one. */
+    public OptionalLong number(String name) {
+        return variable(name)
+                .filter(v -> v.length() <= 18 && v.chars().allMatch(Character::isDigit))
+                .map(v -> OptionalLong.of(Long.parseLong(v)))
+                .orElse(OptionalLong.empty());
+    }
+
+    /** The input {@code bot-id}. */
+    public OptionalLong botId() {
+        Optional<String> given = input("bot-id");
+        OptionalLong id = number("INPUT_BOT-ID");
+        if (given.isPresent() && id.isEmpty()) {
+            throw new UsageError("The input `bot-id` is a numeric account id, such as 41898282.");
+        }
+        return id;
+    }
+
+    /** The input {@code stage}. */
+    public Optional<StageKind> stage() {
+        Optional<String> word = input("stage");
+        Optional<StageKind> stage = word.flatMap(StageKind::parse).filter(StageKind::available);
+        if (word.isPresent() && stage.isEmpty()) {
+            throw new UsageError("The input `stage` names no stage of this version, such as implement.");
+        }
+        return stage;
+    }
+
+    /** The input {@code issue}. */
+    public Optional<String> issue() {
+        Optional<String> number = input("issue");
+        if (number.isPresent() && EventReader.number(number.get()).isEmpty()) {
+            throw new UsageError("The input `issue` is an issue's number, such as 42.");
+        }
+        return number;
+    }
+
+    /** The input {@code dry-run}. */
+    public boolean dryRun() {
+        return yes("dry-run", false);
+    }
+
+    /** The input {@code continue}: whether we call ourselves for the next stage. */
+    public boolean dispatches() {
+        return switch (input("continue").orElse("dispatch")) {
+            case "dispatch" -> true;
+            case "none" -> false;
+            default -> throw new UsageError("The input `continue` is `dispatch` or `none`.");
+        };
+    }
+
+    private boolean yes(String name, boolean otherwise) {
+        return switch (input(name).orElse(Boolean.toString(otherwise)).toLowerCase(Locale.ROOT)) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw new UsageError("The input `" + name + "` is `true` or `false`.");
+        };
+    }
+
+    /** The default branch, where the event tells: its runs are on the default branch. */
+    public Optional<String> defaultBranch() {
+        boolean onDefault = switch (variable("GITHUB_EVENT_NAME").orElse("")) {
+            case "issues", "issue_comment", "schedule", "repository_dispatch", "workflow_run", "check_suite", "check_run" ->
+                true;
+            default -> false;
+        };
+        return onDefault
+                ? variable("GITHUB_REF").filter(r -> r.startsWith("refs/heads/")).map(r -> r.substring(11))
+                : Optional.empty();
+    }
+
+    /** The workflow run that we are. */
+    public Optional<StateText.Invocation> invocation() {
+        OptionalLong run = number("GITHUB_RUN_ID");
+        Optional<String> repository = variable("GITHUB_REPOSITORY");
+        return run.isPresent() && repository.isPresent()
+                ? Optional.of(new StateText.Invocation(
+                        run.getAsLong(),
+                        server() + "/" + repository.get() + "/actions/runs/" + run.getAsLong()))
+                : Optional.empty();
+    }
+
+    /** A folder of ours for this invocation's files. */
+    public Path scratch() {
+        return Path.of(variable("RUNNER_TEMP").orElse(System.getProperty("java.io.tmpdir")));
+    }
+
+    /** The runner's checkout. */
+    public Optional<Path> workspace() {
+        return variable("GITHUB_WORKSPACE").map(Path::of);
+    }
+}

@@ -1,0 +1,196 @@
+package dev.pawl.app;
+
+import dev.pawl.agent.command.CommandAgents;
+import dev.pawl.agent.process.Command;
+import dev.pawl.agent.process.ProcessRunner;
+import dev.pawl.agent.prompt.Prompts;
+import dev.pawl.agent.validation.CommandValidation;
+import dev.pawl.domain.decide.Trigger;
+import dev.pawl.domain.model.Actor;
+import dev.pawl.domain.policy.Limits;
+import dev.pawl.domain.port.Forge;
+import dev.pawl.domain.port.Policies;
+import dev.pawl.domain.port.Validation;
+import dev.pawl.domain.report.Report;
+import dev.pawl.engine.Advancer;
+import dev.pawl.engine.Engine;
+import dev.pawl.engine.Settings;
+import dev.pawl.forge.github.GitHubConnection;
+import dev.pawl.forge.github.GitHubForge;
+import dev.pawl.forge.github.GitHubSettings;
+import dev.pawl.forge.github.RestLedger;
+import dev.pawl.forge.github.http.Timeouts;
+import dev.pawl.forge.github.http.Transport;
+import dev.pawl.git.GitSettings;
+import dev.pawl.git.GitWorkspace;
+import io.micronaut.context.ApplicationContext;
+import io.micronaut.context.annotation.Bean;
+import io.micronaut.context.annotation.Factory;
+import jakarta.inject.Singleton;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/** Joins the layers for one invocation: the only place that knows all of them, and where clock and chance come from. */
+@Factory
+public class Wiring {
+    private static final Duration GIT_TIMEOUT = Duration.ofSeconds(60);
+
+    /**
+     * Where a dry run prints.
+     *
+     * @param lines takes whole lines
+     */
+    record Printer(Consumer<String> lines) {}
+
+    /** Advances the invocation's issue. */
+    static Report advance(Invocation invocation, Consumer<String> print) {
+        return in(invocation, print, context -> context.getBean(Advancer.class).advance(invocation.trigger()));
+    }
+
+    /** The account that the token belongs to. */
+    static Actor account(Environment environment) {
+        var invocation = new Invocation(
+                environment,
+                environment.required("GITHUB_REPOSITORY"),
+                new Trigger.Sweep(),
+                true);
+        return in(invocation, _ -> {}, context -> context.getBean(GitHubForge.class).account());
+    }
+
+    private static <T> T in(
+            Invocation invocation, Consumer<String> print, Function<ApplicationContext, T> act) {
+        try (ApplicationContext context = ApplicationContext.builder()
+                .deduceEnvironment(false)
+                .banner(false)
+                .singletons(invocation, new Printer(print), new Scratch(invocation.environment().scratch()))
+                .start()) {
+            return act.apply(context);
+        }
+    }
+
+    @Singleton
+    GitHubConnection connection(Invocation invocation) {
+        Environment environment = invocation.environment();
+        String[] name = invocation.repository().split("/", 2);
+        if (name.length != 2 || name[0].isEmpty() || name[1].isEmpty()) {
+            throw new UsageError("A repository is named by its owner and its name, such as octo/shop.");
+        }
+        var settings = new GitHubSettings(
+                environment.api(),
+                name[0],
+                name[1],
+                environment.number("GITHUB_REPOSITORY_ID"),
+                environment.defaultBranch(),
+                environment.token(),
+                environment.botId(),
+                environment.input("state-key"),
+                new GitHubSettings.WorkflowRun(
+                        environment.number("GITHUB_RUN_ID").orElse(0),
+                        (int) environment.number("GITHUB_RUN_ATTEMPT").orElse(1)),
+                Limits.DEFAULT.waitForForge(),
+                GitHubSettings.LEDGER_PREFIX);
+        return GitHubConnection.open(
+                settings,
+                new Transport.World(InstantSource.system(), new SecureRandom(), Thread::sleep, Timeouts.DEFAULT));
+    }
+
+    @Singleton
+    GitHubForge forge(GitHubConnection connection) {
+        return new GitHubForge(connection);
+    }
+
+    @Singleton
+    Policies policies(Invocation invocation) {
+        return new FilePolicies(invocation.environment().policyPath());
+    }
+
+    @Singleton
+    Settings settings(Invocation invocation) {
+        Environment environment = invocation.environment();
+        return new Settings(
+                environment.policyPath(),
+                environment.input("agent"),
+                environment.dispatches(),
+                environment.invocation());
+    }
+
+    @Bean(preDestroy = "close")
+    @Singleton
+    GitWorkspace workspace(Invocation invocation, Scratch scratch) {
+        Environment environment = invocation.environment();
+        return new GitWorkspace(new GitSettings(
+                environment.server(),
+                invocation.repository(),
+                environment.token(),
+                scratch.folder(),
+                environment.workspace().filter(Files::isDirectory),
+                InstantSource.system(),
+                GIT_TIMEOUT));
+    }
+
+    @Bean(preDestroy = "close")
+    @Singleton
+    ProcessRunner processes() {
+        return new ProcessRunner(InstantSource.system(), nonces());
+    }
+
+    @Singleton
+    Validation validation(Invocation invocation, ProcessRunner processes, Scratch scratch) {
+        return new CommandValidation(
+                processes, invocation.environment().variables(), scratch.folder(), Command.GRACE);
+    }
+
+    @Singleton
+    Engine engine(
+            Invocation invocation,
+            GitHubConnection connection,
+            Forge forge,
+            GitWorkspace workspace,
+            Validation validation,
+            ProcessRunner processes,
+            Scratch scratch,
+            Settings settings,
+            Printer printer) {
+        var host = new CommandAgents.Host(
+                invocation.environment().variables(),
+                scratch.folder(),
+                (tree, base, path) -> baseFile(workspace.files(base), path),
+                Command.GRACE);
+        var parts = new Engine.Parts(
+                policy -> new RestLedger(connection, nonces(), policy.ledgerPrefix()),
+                workspace,
+                policy -> new CommandAgents(processes, new Prompts(policy.paths(), nonces()), host),
+                validation,
+                InstantSource.system());
+        return invocation.dryRun()
+                ? Engine.printing(forge, parts, settings, printer.lines())
+                : Engine.writing(forge, parts, settings);
+    }
+
+    @Singleton
+    Advancer advancer(Forge forge, Policies policies, Engine engine, Settings settings) {
+        return new Advancer(forge, policies, engine, settings);
+    }
+
+    private static Optional<Path> baseFile(Path root, String path) {
+        Path file = root.resolve(path).normalize();
+        return file.startsWith(root) && Files.isRegularFile(file) ? Optional.of(file) : Optional.empty();
+    }
+
+    private static Supplier<String> nonces() {
+        var random = new SecureRandom();
+        return () -> {
+            byte[] bytes = new byte[16];
+            random.nextBytes(bytes);
+            return HexFormat.of().formatHex(bytes);
+        };
+    }
+}
