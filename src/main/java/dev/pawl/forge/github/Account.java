@@ -25,6 +25,11 @@ final class Account {
         this.id = settings.botId().isEmpty() && installation ? OptionalLong.of(GITHUB_ACTIONS) : settings.botId();
     }
 
+    /** The account's id, where it is known without asking. */
+    OptionalLong known() {
+        return id;
+    }
+
     long id() {
         if (id.isEmpty()) {
             id = OptionalLong.of(ask());

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,14 +48,13 @@ final class Conversations {
 
     Conversation read(int issue) {
         Collection<JsonNode> all = api.list(issue);
-        boolean someClaimToBeOurs =
-                all.stream().anyMatch(c -> c.path("body").asText("").startsWith(NoteMarker.OURS));
+        OptionalLong us = account(all);
         var states = new ArrayList<StateFound>();
         var comments = new ArrayList<Comment>();
         var notes = new ArrayList<Note>();
         for (JsonNode json : all) {
             Actor author = Json.actor(json.path("user"));
-            boolean ours = someClaimToBeOurs && author.id() == github.account().id();
+            boolean ours = us.equals(OptionalLong.of(author.id()));
             Optional<StateFound> state = ours ? state(json, issue) : Optional.empty();
             Optional<Note> note = ours ? note(Posted.of(json), issue) : Optional.empty();
             state.ifPresent(states::add);
@@ -64,6 +64,15 @@ final class Conversations {
             }
         }
         return new Conversation(theOne(states), comments, notes);
+    }
+
+    /** Our account; asked for only where some comment claims to be ours. */
+    private OptionalLong account(Collection<JsonNode> comments) {
+        boolean someClaimToBeOurs =
+                comments.stream().anyMatch(c -> c.path("body").asText("").startsWith(NoteMarker.OURS));
+        return someClaimToBeOurs
+                ? OptionalLong.of(github.account().id())
+                : github.account().known();
     }
 
     private Optional<StateFound> state(JsonNode json, int issue) {

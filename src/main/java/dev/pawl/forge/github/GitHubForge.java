@@ -175,10 +175,8 @@ public final class GitHubForge implements Forge {
     /** A doorbell: ringing twice is the same as once, so that an unknown outcome is simply repeated. */
     @Override
     public void dispatch(int issue, int hop) {
-        boolean sent = github.settlement()
-                .settle(
-                        () -> github.hub().dispatch(EVENT, Map.of("issue", issue, "hop", hop)),
-                        Optional::<Boolean>empty);
+        boolean sent =
+                github.settlement().settle(() -> github.hub().dispatch(EVENT, Map.of("issue", issue, "hop", hop)));
         LOG.info("dispatch={} issue={} hop={}", sent, issue, hop);
     }
 

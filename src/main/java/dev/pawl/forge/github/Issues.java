@@ -86,7 +86,7 @@ final class Issues {
                 Call.Method.POST,
                 github.path("/issues/comments/" + comment + "/reactions"),
                 RestClient.object().put("content", done ? "+1" : "confused"));
-        Answer answer = github.settlement().settle(() -> github.rest().write(call), Optional::empty);
+        Answer answer = github.settlement().settle(() -> github.rest().write(call));
         if (!answer.gone()) {
             RestClient.accepted(call, answer);
         }

@@ -8,7 +8,7 @@ import dev.pawl.forge.github.http.Answer;
 import dev.pawl.forge.github.http.Call;
 import dev.pawl.forge.github.http.RestClient;
 import java.util.List;
-import java.util.Optional;
+import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,8 +39,7 @@ final class Labels {
     /** Only our state words: {@code pawl:pause} and {@code pawl:merge} are people's. */
     private static boolean isStateLabel(String label) {
         return label.regionMatches(true, 0, PREFIX, 0, PREFIX.length())
-                && IssueState.parse(label.substring(PREFIX.length()).toLowerCase(java.util.Locale.ROOT))
-                        .isPresent();
+                && IssueState.parse(lower(label.substring(PREFIX.length()))).isPresent();
     }
 
     /** Adds labels; those that the repository doesn't have are made by GitHub. Answers the issue's whole list. */
@@ -53,10 +52,9 @@ final class Labels {
                 .settle(() -> RestClient.accepted(call, github.rest().write(call)), () -> github.rest()
                         .find(target + "?per_page=100")
                         .filter(answer -> Json.labels(answer.json()).stream()
-                                .map(String::toLowerCase)
+                                .map(Labels::lower)
                                 .toList()
-                                .containsAll(
-                                        names.stream().map(String::toLowerCase).toList())));
+                                .containsAll(names.stream().map(Labels::lower).toList())));
     }
 
     /** A label that GitHub made itself has no description: it gets ours, and our colour. One that has was made by people. */
@@ -76,7 +74,7 @@ final class Labels {
     private void unlessItFails(Call call) {
         try {
             RestClient.accepted(
-                    call, github.settlement().settle(() -> github.rest().write(call), Optional::empty));
+                    call, github.settlement().settle(() -> github.rest().write(call)));
         } catch (ForgeFailure e) {
             LOG.info("request=\"{}\" outcome=ignored why=\"{}\"", call, e.getMessage());
         }
@@ -84,10 +82,14 @@ final class Labels {
 
     private void remove(int number, String label) {
         Call call = Call.delete(github.path("/issues/" + number + "/labels/" + RestClient.segment(label)));
-        Answer answer = github.settlement().settle(() -> github.rest().write(call), Optional::empty);
+        Answer answer = github.settlement().settle(() -> github.rest().write(call));
         if (!answer.gone()) {
             RestClient.accepted(call, answer);
         }
+    }
+
+    private static String lower(String text) {
+        return text.toLowerCase(Locale.ROOT);
     }
 
     private static String colour(IssueState state) {

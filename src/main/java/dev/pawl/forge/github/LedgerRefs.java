@@ -79,8 +79,7 @@ final class LedgerRefs {
 
     /** A commit of unknown outcome is made once more: the first, if there is one, belongs to no ref. */
     Sha makeCommit(Sha tree, List<Sha> parents, String message) {
-        return github.settlement()
-                .settle(() -> github.hub().createCommit(tree, parents, message), Optional::<Sha>empty);
+        return github.settlement().settle(() -> github.hub().createCommit(tree, parents, message));
     }
 
     Created create(String ref, Sha commit) {

@@ -117,7 +117,7 @@ final class Pulls {
             unlessItFails(
                     "reviewers",
                     () -> RestClient.accepted(
-                            call, github.settlement().settle(() -> github.rest().write(call), Optional::empty)));
+                            call, github.settlement().settle(() -> github.rest().write(call))));
         }
     }
 

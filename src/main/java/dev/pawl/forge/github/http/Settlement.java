@@ -40,12 +40,35 @@ public final class Settlement {
         }
     }
 
+    /**
+     * Writes something that is the same done twice as once: where its outcome is unknown, it is simply repeated.
+     *
+     * @param attempt sends the write; throws {@link UnknownOutcome}
+     * @throws ForgeFailure when it stays unknown
+     */
+    public <T> T settle(Supplier<T> attempt) {
+        try {
+            return attempt.get();
+        } catch (UnknownOutcome first) {
+            LOG.info("outcome=unknown request=\"{}\"", first.getMessage());
+            transport.pause(SOON);
+        }
+        try {
+            return attempt.get();
+        } catch (UnknownOutcome second) {
+            throw unsettled(second);
+        }
+    }
+
+    private static ForgeFailure unsettled(UnknownOutcome outcome) {
+        return Failures.outage("GitHub did not say what came of " + outcome.getMessage());
+    }
+
     private <T> T repeat(Supplier<T> attempt, Supplier<Optional<T>> lookUp) {
         try {
             return attempt.get();
         } catch (UnknownOutcome second) {
-            return look(lookUp)
-                    .orElseThrow(() -> Failures.outage("GitHub did not say what came of " + second.getMessage()));
+            return look(lookUp).orElseThrow(() -> unsettled(second));
         }
     }
 

@@ -28,6 +28,16 @@ final class Wire {
     private static final int MOST_REDIRECTS = 3;
     private static final long MOST_BYTES = 64L << 20;
 
+    static {
+        // The JDK's client sends a GET up to five times by itself when a connection is closed without an answer, and
+        // has
+        // no other switch (module java.net.http, "jdk.httpclient.redirects.retrylimit"). The retries are ours to count.
+        // It reads the property once, so that this helps only where our client is the first: in the Action it is.
+        if (System.getProperty("jdk.httpclient.redirects.retrylimit") == null) {
+            System.setProperty("jdk.httpclient.redirects.retrylimit", "1");
+        }
+    }
+
     private final HttpClient client;
     private final String api;
     private final String token;
