@@ -26,10 +26,11 @@ public record RunnerFiles(Optional<Path> output, Optional<Path> summary) {
     public void write(Report report) throws IOException {
         if (output.isPresent()) {
             var text = new StringBuilder();
-            outputs(report).forEach((name, value) -> text.append(name)
-                    .append('=')
-                    .append(singleLine(value))
-                    .append('\n'));
+            outputs(report)
+                    .forEach((name, value) -> text.append(name)
+                            .append('=')
+                            .append(singleLine(value))
+                            .append('\n'));
             append(output.get(), text.toString());
         }
         if (summary.isPresent()) {

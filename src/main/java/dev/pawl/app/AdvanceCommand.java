@@ -22,11 +22,9 @@ import picocli.CommandLine.Option;
 @Command(
         name = "advance",
         mixinStandardHelpOptions = true,
-        description = "Moves one issue one stage further: the event's issue in a GitHub Actions step, else the named one.",
-        footer = {
-            "",
-            "From a laptop: GITHUB_TOKEN=… pawl advance --repo owner/name --issue 42 --dry-run"
-        })
+        description =
+                "Moves one issue one stage further: the event's issue in a GitHub Actions step, else the named one.",
+        footer = {"", "From a laptop: GITHUB_TOKEN=… pawl advance --repo owner/name --issue 42 --dry-run"})
 final class AdvanceCommand implements Callable<Integer> {
     private static final long MOST_BYTES = 32L << 20;
 
@@ -111,8 +109,7 @@ final class AdvanceCommand implements Callable<Integer> {
         }
         String issueName = report.issue().isPresent() ? "#" + report.issue().getAsInt() + " " : "";
         String next = report.next().map(n -> "; next: " + n.word()).orElse("");
-        out.println(LogCommands.plain(
-                "pawl: " + issueName + report.outcome().word() + ": " + report.reason() + next));
+        out.println(LogCommands.plain("pawl: " + issueName + report.outcome().word() + ": " + report.reason() + next));
         if (report.outcome().exitCode() != 0 && environment.onActions()) {
             out.println(LogCommands.error(report.reason()));
         }

@@ -23,7 +23,9 @@ public record Environment(Map<String, String> variables) {
 
     /** A variable; empty where it isn't set or blank. */
     public Optional<String> variable(String name) {
-        return Optional.ofNullable(variables.get(name)).filter(v -> !v.isBlank()).map(String::strip);
+        return Optional.ofNullable(variables.get(name))
+                .filter(v -> !v.isBlank())
+                .map(String::strip);
     }
 
     /** An input; empty where it isn't set or blank. */
@@ -39,15 +41,15 @@ public record Environment(Map<String, String> variables) {
     /** A variable that must be there. */
     public String required(String name) {
         return variable(name)
-                .orElseThrow(() -> new UsageError("The variable " + name + " isn't set. Pawl runs in a GitHub Actions step,"
-                        + " or with --repo and --issue."));
+                .orElseThrow(() -> new UsageError("The variable " + name
+                        + " isn't set. Pawl runs in a GitHub Actions step," + " or with --repo and --issue."));
     }
 
     /** The token, from the input. */
     public String token() {
         return input("github-token")
-                .orElseThrow(() -> new UsageError(
-                        "No token: set the input `github-token`, such as ${{ secrets.GITHUB_TOKEN }}."));
+                .orElseThrow(() ->
+                        new UsageError("No token: set the input `github-token`, such as ${{ secrets.GITHUB_TOKEN }}."));
     }
 
     /** The policy's path. */
@@ -69,7 +71,8 @@ public record Environment(Map<String, String> variables) {
         String text = variable(name).orElse(otherwise);
         try {
             URI uri = URI.create(text);
-            boolean usable = uri.getHost() != null && ("https".equals(uri.getScheme()) || "http".equals(uri.getScheme()));
+            boolean usable =
+                    uri.getHost() != null && ("https".equals(uri.getScheme()) || "http".equals(uri.getScheme()));
             if (usable) {
                 return uri;
             }
@@ -140,13 +143,21 @@ public record Environment(Map<String, String> variables) {
 
     /** The default branch, where the event tells: its runs are on the default branch. */
     public Optional<String> defaultBranch() {
-        boolean onDefault = switch (variable("GITHUB_EVENT_NAME").orElse("")) {
-            case "issues", "issue_comment", "schedule", "repository_dispatch", "workflow_run", "check_suite", "check_run" ->
-                true;
-            default -> false;
-        };
+        boolean onDefault =
+                switch (variable("GITHUB_EVENT_NAME").orElse("")) {
+                    case "issues",
+                            "issue_comment",
+                            "schedule",
+                            "repository_dispatch",
+                            "workflow_run",
+                            "check_suite",
+                            "check_run" -> true;
+                    default -> false;
+                };
         return onDefault
-                ? variable("GITHUB_REF").filter(r -> r.startsWith("refs/heads/")).map(r -> r.substring(11))
+                ? variable("GITHUB_REF")
+                        .filter(r -> r.startsWith("refs/heads/"))
+                        .map(r -> r.substring(11))
                 : Optional.empty();
     }
 
@@ -156,8 +167,7 @@ public record Environment(Map<String, String> variables) {
         Optional<String> repository = variable("GITHUB_REPOSITORY");
         return run.isPresent() && repository.isPresent()
                 ? Optional.of(new StateText.Invocation(
-                        run.getAsLong(),
-                        server() + "/" + repository.get() + "/actions/runs/" + run.getAsLong()))
+                        run.getAsLong(), server() + "/" + repository.get() + "/actions/runs/" + run.getAsLong()))
                 : Optional.empty();
     }
 

@@ -39,7 +39,11 @@ final class PolicyCommand implements Runnable {
     static final class Check implements Callable<Integer> {
         private final PrintStream out;
 
-        @Parameters(arity = "0..1", paramLabel = "<file>", defaultValue = ".github/pawl.yml", description = "default: ${DEFAULT-VALUE}")
+        @Parameters(
+                arity = "0..1",
+                paramLabel = "<file>",
+                defaultValue = ".github/pawl.yml",
+                description = "default: ${DEFAULT-VALUE}")
         @SuppressWarnings("NullAway.Init") // picocli sets it
         Path file;
 

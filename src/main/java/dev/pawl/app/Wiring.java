@@ -57,20 +57,22 @@ public class Wiring {
 
     /** The account that the token belongs to. */
     static Actor account(Environment environment) {
-        var invocation = new Invocation(
-                environment,
-                environment.required("GITHUB_REPOSITORY"),
-                new Trigger.Sweep(),
-                true);
-        return in(invocation, _ -> {}, context -> context.getBean(GitHubForge.class).account());
+        var invocation =
+                new Invocation(environment, environment.required("GITHUB_REPOSITORY"), new Trigger.Sweep(), true);
+        return in(
+                invocation,
+                _ -> {},
+                context -> context.getBean(GitHubForge.class).account());
     }
 
-    private static <T> T in(
-            Invocation invocation, Consumer<String> print, Function<ApplicationContext, T> act) {
+    private static <T> T in(Invocation invocation, Consumer<String> print, Function<ApplicationContext, T> act) {
         try (ApplicationContext context = ApplicationContext.builder()
                 .deduceEnvironment(false)
                 .banner(false)
-                .singletons(invocation, new Printer(print), new Scratch(invocation.environment().scratch()))
+                .singletons(
+                        invocation,
+                        new Printer(print),
+                        new Scratch(invocation.environment().scratch()))
                 .start()) {
             return act.apply(context);
         }
@@ -144,8 +146,7 @@ public class Wiring {
 
     @Singleton
     Validation validation(Invocation invocation, ProcessRunner processes, Scratch scratch) {
-        return new CommandValidation(
-                processes, invocation.environment().variables(), scratch.folder(), Command.GRACE);
+        return new CommandValidation(processes, invocation.environment().variables(), scratch.folder(), Command.GRACE);
     }
 
     @Singleton

@@ -22,8 +22,9 @@ final class AgentsSection {
 
     /** The agents, by name. */
     static Value.Reader<Named<Declared>> agents() {
-        return Named.of("agents by name", (name, value) -> Section.with(s -> agent(name, s))
-                .read(value));
+        return Named.of(
+                "agents by name",
+                (name, value) -> Section.with(s -> agent(name, s)).read(value));
     }
 
     /**

@@ -10,11 +10,12 @@ final class LaterSections {
     private LaterSections() {}
 
     static Boolean merge(Section section) {
-        section.value("enabled").ifPresent(value -> Scalars.flag()
-                .read(value)
-                .filter(on -> on)
-                .ifPresent(
-                        on -> value.refused("this version leaves merging to people", "Write false, or leave it out.")));
+        section.value("enabled")
+                .ifPresent(value -> Scalars.flag()
+                        .read(value)
+                        .filter(on -> on)
+                        .ifPresent(on -> value.refused(
+                                "this version leaves merging to people", "Write false, or leave it out.")));
         section.read("method", words("squash", "merge", "rebase"));
         section.read("approvals", Scalars.whole(0, 10));
         section.read("checks", words("required", "all"));

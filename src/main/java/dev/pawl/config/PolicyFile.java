@@ -25,8 +25,9 @@ public final class PolicyFile {
      */
     public static PolicyReading read(String text, String fileName) {
         var problems = new Problems(fileName);
-        Optional<Policy> policy = YamlText.read(text, problems).flatMap(yaml -> Section.of(PolicyFile::policy)
-                .read(new Value(yaml, Place.START.at(yaml.spot()), problems)));
+        Optional<Policy> policy = YamlText.read(text, problems)
+                .flatMap(yaml ->
+                        Section.of(PolicyFile::policy).read(new Value(yaml, Place.START.at(yaml.spot()), problems)));
         return problems.none()
                 ? new PolicyReading.Valid(policy.orElse(Policy.DEFAULT))
                 : new PolicyReading.Invalid(problems.inOrder());

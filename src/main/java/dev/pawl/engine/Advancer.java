@@ -1,8 +1,5 @@
 package dev.pawl.engine;
 
-import dev.pawl.domain.report.Outcome;
-import dev.pawl.domain.report.Report;
-
 import dev.pawl.domain.decide.Selection;
 import dev.pawl.domain.decide.Snapshot;
 import dev.pawl.domain.decide.StateFound;
@@ -14,6 +11,8 @@ import dev.pawl.domain.policy.Policy;
 import dev.pawl.domain.port.Forge;
 import dev.pawl.domain.port.ForgeFailure;
 import dev.pawl.domain.port.Policies;
+import dev.pawl.domain.report.Outcome;
+import dev.pawl.domain.report.Report;
 import dev.pawl.domain.state.RunState;
 import dev.pawl.domain.text.Sentences;
 import java.util.List;
@@ -118,9 +117,9 @@ public final class Advancer {
         Forge.Conversation conversation = forge.conversation(commented.number());
         boolean ours = !(conversation.state() instanceof StateFound.None)
                 || !conversation.notes().isEmpty()
-                || conversation.comments().stream()
-                        .anyMatch(c -> !c.commands().isEmpty())
-                || commented.labels()
+                || conversation.comments().stream().anyMatch(c -> !c.commands().isEmpty())
+                || commented
+                        .labels()
                         .map(all -> all.stream().anyMatch(l -> l.startsWith("pawl")))
                         .orElse(true);
         if (!ours) {
@@ -165,7 +164,7 @@ public final class Advancer {
                             Trigger.NotOurs _ -> OptionalInt.empty();
                 };
         return pull.isEmpty()
-                || (snapshot.state() instanceof StateFound.Found(_, RunState state)
+                || (snapshot.state() instanceof StateFound.Found(var _, RunState state)
                         && state.work().pull().equals(pull));
     }
 
@@ -181,8 +180,8 @@ public final class Advancer {
                     return report;
                 }
             }
-            return trouble.orElseGet(() ->
-                    Report.of(Outcome.NOTHING, OptionalInt.empty(), Sentences.nothing(Why.NO_CANDIDATE)));
+            return trouble.orElseGet(
+                    () -> Report.of(Outcome.NOTHING, OptionalInt.empty(), Sentences.nothing(Why.NO_CANDIDATE)));
         });
     }
 
@@ -191,7 +190,11 @@ public final class Advancer {
         try {
             return look(issue.number(), trigger, policy);
         } catch (ForgeFailure failure) {
-            LOG.warn("issue={} failure={} message=\"{}\"", issue.number(), failure.kind().word(), failure.getMessage());
+            LOG.warn(
+                    "issue={} failure={} message=\"{}\"",
+                    issue.number(),
+                    failure.kind().word(),
+                    failure.getMessage());
             return Failures.report(failure, OptionalInt.of(issue.number()));
         }
     }

@@ -61,17 +61,16 @@ final class Branches {
         }
         boolean grown = recorded.isPresent()
                 ? commits.stream().anyMatch(c -> recorded.get().equals(c.sha()))
-                : commits.stream().anyMatch(c -> CommitText.isOf(c.message(), state.id().run()));
+                : commits.stream()
+                        .anyMatch(c -> CommitText.isOf(c.message(), state.id().run()));
         return grown
                 ? new Found.At(head)
                 : new Found.Taken("it is at " + head.abbreviated() + ", which isn't Pawl's work");
     }
 
     private static boolean isThisAttempt(Context context, Workspace.CommitInfo commit) {
-        int attempt = context.state()
-                .stage(context.kind())
-                .map(StageRecord::attempts)
-                .orElse(0);
+        int attempt =
+                context.state().stage(context.kind()).map(StageRecord::attempts).orElse(0);
         return commit.authorEmail().equals(context.policy().author().email())
                 && CommitText.isOf(commit.message(), context.state().id().run(), context.kind(), attempt);
     }

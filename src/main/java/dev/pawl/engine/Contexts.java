@@ -59,8 +59,7 @@ final class Contexts {
                 case Note.Data.Planned(Plan planned) -> plan = Optional.of(planned);
                 case Note.Data.Said(List<Feedback> said) -> feedback.addAll(said);
                 case Note.Data.Found(Untrusted text) ->
-                    feedback.add(new Feedback(
-                            name, Feedback.Kind.ANSWER, text, Optional.empty(), OptionalInt.empty()));
+                    feedback.add(new Feedback(name, Feedback.Kind.ANSWER, text, Optional.empty(), OptionalInt.empty()));
             }
         }
         feedback.addAll(fromPeople(kind, snapshot, state));

@@ -1,8 +1,5 @@
 package dev.pawl.engine;
 
-import dev.pawl.domain.report.Outcome;
-import dev.pawl.domain.report.Report;
-
 import dev.pawl.domain.decide.Decider;
 import dev.pawl.domain.decide.Decision;
 import dev.pawl.domain.decide.Runs;
@@ -16,6 +13,8 @@ import dev.pawl.domain.port.Forge;
 import dev.pawl.domain.port.Ledger;
 import dev.pawl.domain.port.Validation;
 import dev.pawl.domain.port.Workspace;
+import dev.pawl.domain.report.Outcome;
+import dev.pawl.domain.report.Report;
 import dev.pawl.domain.state.RunState;
 import java.time.InstantSource;
 import java.util.List;
@@ -106,14 +105,15 @@ public final class Engine {
                             + " doesn't have under `agents`."));
         }
         boolean named = chosen.isPresent()
-                || policy.agentFor(Runs.configured(state, policy, stage))
-                        .isPresent();
+                || policy.agentFor(Runs.configured(state, policy, stage)).isPresent();
         return needed && !named
-                ? Optional.of(Report.of(
-                        Outcome.CONFIGURATION,
-                        state,
-                        "No agent is named for the stage " + stage.word() + ". Name one in " + settings.policyPath()
-                                + ", such as:\n\nagents:\n  mine: {kind: command, run: [./tools/agent]}\nroles: {default: mine}"))
+                ? Optional.of(
+                        Report.of(
+                                Outcome.CONFIGURATION,
+                                state,
+                                "No agent is named for the stage " + stage.word() + ". Name one in "
+                                        + settings.policyPath()
+                                        + ", such as:\n\nagents:\n  mine: {kind: command, run: [./tools/agent]}\nroles: {default: mine}"))
                 : Optional.empty();
     }
 
@@ -121,7 +121,8 @@ public final class Engine {
     private void goOn(Performer performer, Snapshot snapshot, Report report) {
         boolean moved = report.outcome() == Outcome.ADVANCED || report.outcome() == Outcome.FAILED;
         boolean ready = report.state()
-                .filter(s -> s.waiting().isEmpty() && !s.state().ended() && s.due().isPresent())
+                .filter(s ->
+                        s.waiting().isEmpty() && !s.state().ended() && s.due().isPresent())
                 .isPresent();
         int hop = snapshot.trigger() instanceof Trigger.Continued(int _, int before) ? before + 1 : 1;
         if (settings.dispatch() && moved && ready && report.stage().isPresent()) {

@@ -1,9 +1,8 @@
 package dev.pawl.engine;
 
+import dev.pawl.domain.port.ForgeFailure;
 import dev.pawl.domain.report.Outcome;
 import dev.pawl.domain.report.Report;
-
-import dev.pawl.domain.port.ForgeFailure;
 import java.util.OptionalInt;
 
 /** What an invocation reports when the forge didn't do what it was asked. */

@@ -1,7 +1,5 @@
 package dev.pawl.engine;
 
-import dev.pawl.domain.report.Outcome;
-
 import dev.pawl.domain.decide.Snapshot;
 import dev.pawl.domain.effect.Effect;
 import dev.pawl.domain.model.Note;
@@ -11,6 +9,7 @@ import dev.pawl.domain.policy.StageKind;
 import dev.pawl.domain.port.Forge;
 import dev.pawl.domain.port.Ledger;
 import dev.pawl.domain.port.Workspace;
+import dev.pawl.domain.report.Outcome;
 import dev.pawl.domain.state.Document;
 import dev.pawl.domain.state.RunState;
 import dev.pawl.domain.text.StateText;
@@ -42,8 +41,7 @@ final class ForgePerformer implements Performer {
     }
 
     @Override
-    public Performed perform(
-            Snapshot snapshot, RunState state, List<Effect> effects, Optional<Workspace.Tree> tree) {
+    public Performed perform(Snapshot snapshot, RunState state, List<Effect> effects, Optional<Workspace.Tree> tree) {
         RunState known = state;
         for (Effect effect : effects) {
             switch (effect) {
@@ -108,8 +106,7 @@ final class ForgePerformer implements Performer {
 
     private Saved save(
             Optional<Long> comment, RunState state, Policy policy, Ledger.Lease lease, Optional<Sha> released) {
-        var fence = new RunState.Fence(
-                lease.epoch(), state.fence().seq() + 1, released, Optional.of(lease.tree()));
+        var fence = new RunState.Fence(lease.epoch(), state.fence().seq() + 1, released, Optional.of(lease.tree()));
         RunState fenced = state.with(fence);
         long id = forge.saveState(comment, fenced, StateText.of(fenced, policy, settings.invocation()));
         return new Saved(id, fenced);

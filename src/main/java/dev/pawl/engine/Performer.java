@@ -1,13 +1,12 @@
 package dev.pawl.engine;
 
-import dev.pawl.domain.report.Outcome;
-
 import dev.pawl.domain.decide.Snapshot;
 import dev.pawl.domain.effect.Effect;
 import dev.pawl.domain.policy.Policy;
 import dev.pawl.domain.policy.StageKind;
 import dev.pawl.domain.port.Ledger;
 import dev.pawl.domain.port.Workspace;
+import dev.pawl.domain.report.Outcome;
 import dev.pawl.domain.state.RunState;
 import java.util.List;
 import java.util.Optional;

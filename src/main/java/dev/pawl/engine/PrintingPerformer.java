@@ -1,7 +1,5 @@
 package dev.pawl.engine;
 
-import dev.pawl.domain.report.Outcome;
-
 import dev.pawl.domain.decide.Snapshot;
 import dev.pawl.domain.effect.Effect;
 import dev.pawl.domain.model.Sha;
@@ -9,6 +7,7 @@ import dev.pawl.domain.policy.Policy;
 import dev.pawl.domain.policy.StageKind;
 import dev.pawl.domain.port.Ledger;
 import dev.pawl.domain.port.Workspace;
+import dev.pawl.domain.report.Outcome;
 import dev.pawl.domain.state.RunState;
 import dev.pawl.domain.text.StateText;
 import java.time.Instant;
@@ -41,8 +40,7 @@ final class PrintingPerformer implements Performer {
     }
 
     @Override
-    public Performed perform(
-            Snapshot snapshot, RunState state, List<Effect> effects, Optional<Workspace.Tree> tree) {
+    public Performed perform(Snapshot snapshot, RunState state, List<Effect> effects, Optional<Workspace.Tree> tree) {
         effects.forEach(effect -> out.accept(describe(effect)));
         tree.ifPresent(t -> out.accept("the work tree is in " + t.folder()));
         return new Performed.Done(state);
@@ -55,12 +53,13 @@ final class PrintingPerformer implements Performer {
             case Effect.EnsurePullRequest pull ->
                 "would open a pull request from " + pull.head().value() + " to " + pull.base() + ":\n" + pull.title()
                         + "\n\n" + pull.body();
-            case Effect.EnsureNote note -> "would write the comment " + note.topic().word() + "/" + note.key() + ":\n"
-                    + note.body();
+            case Effect.EnsureNote note ->
+                "would write the comment " + note.topic().word() + "/" + note.key() + ":\n" + note.body();
             case Effect.EnsureReaction(long comment, boolean done) ->
                 "would react to comment " + comment + " with " + (done ? "+1" : "confused");
             case Effect.EnsureStateLabel(var wanted) -> "would label the issue pawl:" + wanted.word();
-            case Effect.SaveState(var state) -> "would save the state " + state.state().word();
+            case Effect.SaveState(var state) ->
+                "would save the state " + state.state().word();
             case Effect.CloseIssue() -> "would close the issue";
             case Effect.Continue(int issue, int hop) -> "would go on with issue " + issue + ", hop " + hop;
         };

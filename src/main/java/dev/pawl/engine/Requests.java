@@ -46,7 +46,10 @@ record Requests(Workspace workspace, Settings settings) {
                 new AgentRequest.Bounds(
                         context.stage().timeout(),
                         OptionalInt.empty(),
-                        context.policy().limits().costPerIssue().minus(state.spending().counted())),
+                        context.policy()
+                                .limits()
+                                .costPerIssue()
+                                .minus(state.spending().counted())),
                 Optional.ofNullable(state.sessions().get(context.kind().word() + "/" + agent.name())),
                 diff);
     }
@@ -54,7 +57,9 @@ record Requests(Workspace workspace, Settings settings) {
     /** The first task of the plan; an implement stage works through all that are open. */
     private static Optional<Plan.Task> task(Context context) {
         return context.kind() == StageKind.IMPLEMENT
-                ? context.plan().map(p -> p.tasks().getFirst()).filter(_ -> context.plan().get().tasks().size() == 1)
+                ? context.plan()
+                        .map(p -> p.tasks().getFirst())
+                        .filter(_ -> context.plan().get().tasks().size() == 1)
                 : Optional.empty();
     }
 

@@ -1,8 +1,5 @@
 package dev.pawl.engine;
 
-import dev.pawl.domain.report.Outcome;
-import dev.pawl.domain.report.Report;
-
 import dev.pawl.domain.decide.Snapshot;
 import dev.pawl.domain.decide.StateFound;
 import dev.pawl.domain.effect.Effect;
@@ -12,6 +9,8 @@ import dev.pawl.domain.port.Forge;
 import dev.pawl.domain.port.ForgeFailure;
 import dev.pawl.domain.port.GitUnavailable;
 import dev.pawl.domain.port.Ledger;
+import dev.pawl.domain.report.Outcome;
+import dev.pawl.domain.report.Report;
 import dev.pawl.domain.state.FailureKind;
 import dev.pawl.domain.state.IssueState;
 import dev.pawl.domain.state.RunState;
@@ -88,9 +87,9 @@ final class Salvage {
         RunState pending = due.isPresent() ? latest.change(due.get().kind(), s -> s.as(StageStatus.PENDING)) : latest;
         String detail = failure.getMessage() == null ? "" : failure.getMessage();
         RunState blocked = pending.waiting(
-                IssueState.BLOCKED,
-                new Waiting(Waiting.Reason.ACCESS, forge.now(), Optional.empty(), detail));
-        performer.perform(snapshot, blocked, List.of(new Effect.EnsureStateLabel(IssueState.BLOCKED)), Optional.empty());
+                IssueState.BLOCKED, new Waiting(Waiting.Reason.ACCESS, forge.now(), Optional.empty(), detail));
+        performer.perform(
+                snapshot, blocked, List.of(new Effect.EnsureStateLabel(IssueState.BLOCKED)), Optional.empty());
         Performer.Saved saved = performer.saveAndRelease(comment, blocked, policy, lease, Outcome.BLOCKED);
         return Report.of(
                 Outcome.BLOCKED,

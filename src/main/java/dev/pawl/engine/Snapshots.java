@@ -20,7 +20,7 @@ final class Snapshots {
 
     /** The issue with a conversation that was read already. */
     static Snapshot read(Forge forge, Issue issue, Forge.Conversation conversation, Trigger trigger) {
-        Optional<PullRequest> pull = conversation.state() instanceof StateFound.Found(_, RunState state)
+        Optional<PullRequest> pull = conversation.state() instanceof StateFound.Found(var _, RunState state)
                         && !state.state().ended()
                         && state.work().pull().isPresent()
                 ? forge.pull(state.work().pull().getAsInt())

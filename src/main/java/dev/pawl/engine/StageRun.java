@@ -1,8 +1,5 @@
 package dev.pawl.engine;
 
-import dev.pawl.domain.report.Outcome;
-import dev.pawl.domain.report.Report;
-
 import dev.pawl.domain.decide.Decider;
 import dev.pawl.domain.decide.Decision;
 import dev.pawl.domain.decide.Snapshot;
@@ -14,6 +11,8 @@ import dev.pawl.domain.policy.Usd;
 import dev.pawl.domain.port.Forge;
 import dev.pawl.domain.port.Ledger;
 import dev.pawl.domain.port.Workspace;
+import dev.pawl.domain.report.Outcome;
+import dev.pawl.domain.report.Report;
 import dev.pawl.domain.stage.Conclusion;
 import dev.pawl.domain.stage.Context;
 import dev.pawl.domain.stage.StageWork;
@@ -52,7 +51,8 @@ final class StageRun {
     }
 
     /** One stage of one issue, claimed. */
-    private record Claimed(Snapshot snapshot, StageKind kind, Optional<Long> comment, Policy policy, Ledger.Lease lease) {
+    private record Claimed(
+            Snapshot snapshot, StageKind kind, Optional<Long> comment, Policy policy, Ledger.Lease lease) {
         Claimed saved(long id, IssueState shown) {
             return new Claimed(snapshot.showing(shown), kind, Optional.of(id), policy, lease);
         }
@@ -94,8 +94,7 @@ final class StageRun {
         Performer.Saved saved = performer.save(claimed.comment(), state, claimed.policy(), claimed.lease());
         performer.perform(
                 claimed.snapshot(), state, List.of(new Effect.EnsureStateLabel(state.state())), Optional.empty());
-        return conclude(
-                claimed.saved(saved.comment(), state.state()), context.with(saved.state()), began, List.of());
+        return conclude(claimed.saved(saved.comment(), state.state()), context.with(saved.state()), began, List.of());
     }
 
     private Report conclude(Claimed claimed, Context context, Instant began, List<Effect> first) {
@@ -156,7 +155,7 @@ final class StageRun {
     }
 
     private static Usd costBefore(Snapshot snapshot) {
-        return snapshot.state() instanceof StateFound.Found(_, RunState state)
+        return snapshot.state() instanceof StateFound.Found(var _, RunState state)
                 ? state.spending().cost()
                 : Usd.ZERO;
     }

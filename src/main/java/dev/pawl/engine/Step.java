@@ -1,15 +1,11 @@
 package dev.pawl.engine;
 
-import dev.pawl.domain.report.Outcome;
-import dev.pawl.domain.report.Report;
-
 import dev.pawl.domain.decide.Decider;
 import dev.pawl.domain.decide.Decision;
 import dev.pawl.domain.decide.Reply;
 import dev.pawl.domain.decide.Runs;
 import dev.pawl.domain.decide.Snapshot;
 import dev.pawl.domain.decide.StateFound;
-import dev.pawl.domain.decide.Trigger;
 import dev.pawl.domain.decide.Why;
 import dev.pawl.domain.effect.Effect;
 import dev.pawl.domain.model.Actor;
@@ -20,6 +16,8 @@ import dev.pawl.domain.policy.StageKind;
 import dev.pawl.domain.policy.Usd;
 import dev.pawl.domain.port.Forge;
 import dev.pawl.domain.port.Ledger;
+import dev.pawl.domain.report.Outcome;
+import dev.pawl.domain.report.Report;
 import dev.pawl.domain.state.IssueState;
 import dev.pawl.domain.state.RunState;
 import dev.pawl.domain.state.StageRecord;
@@ -96,7 +94,10 @@ final class Step {
                         state,
                         "Waiting for " + Sentences.waiting(what));
             case Decision.Refuse(Actor actor, Why why) -> {
-                say(decided.snapshot(), "refused-" + actor.id(), Replies.refusal(why, policy.start().permission()));
+                say(
+                        decided.snapshot(),
+                        "refused-" + actor.id(),
+                        Replies.refusal(why, policy.start().permission()));
                 yield Report.of(Outcome.DENIED, issue, Sentences.nothing(why));
             }
             case Decision.Notify(Why why, String detail) -> {
@@ -113,14 +114,16 @@ final class Step {
     }
 
     private static StageKind kind(RunState state) {
-        return state.due().map(StageRecord::kind).orElse(state.stages().getLast().kind());
+        return state.due()
+                .map(StageRecord::kind)
+                .orElse(state.stages().getLast().kind());
     }
 
     private void say(Snapshot snapshot, String key, String text) {
         boolean said = snapshot.notes().stream()
                 .anyMatch(n -> n.topic() == Note.Topic.NOTICE && n.key().equals(key));
         if (!said) {
-            String run = snapshot.state() instanceof StateFound.Found(_, RunState state)
+            String run = snapshot.state() instanceof StateFound.Found(var _, RunState state)
                     ? state.id().run()
                     : "none";
             var note = new Effect.EnsureNote(Note.Topic.NOTICE, key, run, text + "\n", Optional.empty());
@@ -136,8 +139,7 @@ final class Step {
     private Report claimed(Decided decided, StageKind stage, RunState state) {
         int issue = decided.snapshot().issue().number();
         return switch (performer.claim(issue, state.fence(), stage, policy)) {
-            case Ledger.Claim.Busy _ ->
-                Report.of(Outcome.BUSY, OptionalInt.of(issue), Sentences.nothing(Why.BUSY));
+            case Ledger.Claim.Busy _ -> Report.of(Outcome.BUSY, OptionalInt.of(issue), Sentences.nothing(Why.BUSY));
             case Ledger.Claim.Held(Ledger.Lease lease) ->
                 new Salvage(forge, performer, policy)
                         .under(lease, decided.snapshot(), state, () -> underLease(decided, lease));
@@ -147,7 +149,7 @@ final class Step {
     /** What was read may be older than the claim: then it is read again, and decided again. */
     private Report underLease(Decided decided, Ledger.Lease lease) {
         Decided current = lease.upToDate() ? decided : decide(reread(decided.snapshot()));
-        if (current.snapshot().state() instanceof StateFound.Found(_, RunState saved)
+        if (current.snapshot().state() instanceof StateFound.Found(var _, RunState saved)
                 && saved.fence().epoch() >= lease.epoch()) {
             performer.release(lease, Outcome.BLOCKED);
             return act(new Decided(
@@ -223,8 +225,7 @@ final class Step {
         return command.isPresent() ? List.of(new Effect.EnsureReaction(command.getAsLong(), true)) : List.of();
     }
 
-    private static List<Effect> replied(
-            long command, Reply answer, Optional<RunState> state) {
+    private static List<Effect> replied(long command, Reply answer, Optional<RunState> state) {
         var effects = new ArrayList<Effect>();
         String run = state.map(s -> s.id().run()).orElse("none");
         Replies.to(answer, state)

@@ -67,11 +67,11 @@ final class Workshop {
             return new Done.Worked(context, new Work.Rules(), Optional.empty());
         }
         RunState state = context.state();
-        String base = state.work()
-                .base()
-                .or(() -> context.policy().branch().base())
-                .orElseGet(defaultBranch);
-        Optional<BranchName> branch = kind.changesFiles() ? Optional.of(branch(context)) : state.work().branch();
+        String base =
+                state.work().base().or(() -> context.policy().branch().base()).orElseGet(defaultBranch);
+        Optional<BranchName> branch = kind.changesFiles()
+                ? Optional.of(branch(context))
+                : state.work().branch();
         Workspace.Tree tree = workspace.prepare(base, branch);
         List<Workspace.CommitInfo> commits = branch.isPresent() ? workspace.commitsSinceBase(tree) : List.of();
         Context based = context.with(state.with(state.work().onto(base)))
@@ -84,8 +84,8 @@ final class Workshop {
                 new Done.Worked(based, new Work.Found(branch.orElseThrow(), head), Optional.of(tree));
             case Branches.Found.Fresh() -> new Done.Worked(based, work(based, tree, branch), Optional.of(tree));
             case Branches.Found.At(Sha head) -> {
-                Context moved = based.with(based.state()
-                        .with(based.state().work().at(branch.orElseThrow(), head)));
+                Context moved =
+                        based.with(based.state().with(based.state().work().at(branch.orElseThrow(), head)));
                 yield new Done.Worked(moved, work(moved, tree, branch), Optional.of(tree));
             }
         };
@@ -108,10 +108,10 @@ final class Workshop {
         AgentSpec agent = requests.agent(context).orElseThrow();
         AgentRequest request = requests.of(context, agent, tree);
         AgentOutcome outcome = agents.run(request, tree.folder());
-        Optional<Work.Change> change = context.kind().changesFiles()
-                        && outcome instanceof AgentOutcome.Finished(AgentResult result, _)
-                ? Optional.of(change(context, tree, branch.orElseThrow(), result))
-                : Optional.empty();
+        Optional<Work.Change> change =
+                context.kind().changesFiles() && outcome instanceof AgentOutcome.Finished(AgentResult result, var _)
+                        ? Optional.of(change(context, tree, branch.orElseThrow(), result))
+                        : Optional.empty();
         return new Work.Asked(outcome, change);
     }
 
@@ -124,12 +124,10 @@ final class Workshop {
     }
 
     private static Workspace.Message message(Context context, AgentResult result) {
-        int attempt = context.state()
-                .stage(context.kind())
-                .map(StageRecord::attempts)
-                .orElse(1);
-        String text = CommitText.of(
-                result.commit(), context.snapshot().issue(), context.state(), context.kind(), attempt);
+        int attempt =
+                context.state().stage(context.kind()).map(StageRecord::attempts).orElse(1);
+        String text =
+                CommitText.of(result.commit(), context.snapshot().issue(), context.state(), context.kind(), attempt);
         return new Workspace.Message(text, context.policy().author());
     }
 }

@@ -113,10 +113,11 @@ final class Description {
     }
 
     private String words(String raw, BareRepository git) {
-        String named = SHA.matcher(raw).replaceAll(sha -> git.objects()
-                .commit(sha.group())
-                .map(commit -> "commit(" + commit.getTree().name().substring(0, 12) + ")")
-                .orElse(sha.group()));
+        String named = SHA.matcher(raw)
+                .replaceAll(sha -> git.objects()
+                        .commit(sha.group())
+                        .map(commit -> "commit(" + commit.getTree().name().substring(0, 12) + ")")
+                        .orElse(sha.group()));
         String numbered = ID.matcher(named).replaceAll(id -> names.getOrDefault(id.group(), id.group()));
         return normalisation.apply(numbered).replace("\n", "\n      ");
     }

@@ -61,8 +61,10 @@ public final class Person {
 
     /** Edits title and text of an issue or pull request. */
     public void edits(SandboxIssue issue, String title, String body) {
-        does(issue, isOwn(issue) ? Right.SPEAK : Right.MODERATE, act -> act.issues()
-                .edit(issue.in(act.repo()), title, body));
+        does(
+                issue,
+                isOwn(issue) ? Right.SPEAK : Right.MODERATE,
+                act -> act.issues().edit(issue.in(act.repo()), title, body));
     }
 
     private boolean isOwn(SandboxIssue issue) {
@@ -95,14 +97,18 @@ public final class Person {
 
     /** Closes an issue for a reason: completed, not_planned or duplicate. */
     public void closes(SandboxIssue issue, String reason) {
-        does(issue, isOwn(issue) ? Right.SPEAK : Right.TRIAGE, act -> act.issues()
-                .close(issue.in(act.repo()), reason));
+        does(
+                issue,
+                isOwn(issue) ? Right.SPEAK : Right.TRIAGE,
+                act -> act.issues().close(issue.in(act.repo()), reason));
     }
 
     /** Opens it again. */
     public void reopens(SandboxIssue issue) {
-        does(issue, isOwn(issue) ? Right.SPEAK : Right.TRIAGE, act -> act.issues()
-                .reopen(issue.in(act.repo())));
+        does(
+                issue,
+                isOwn(issue) ? Right.SPEAK : Right.TRIAGE,
+                act -> act.issues().reopen(issue.in(act.repo())));
     }
 
     /** Locks the conversation. */
@@ -166,9 +172,12 @@ public final class Person {
 
     /** Commits files and pushes them to a branch, which is created where needed; null removes a file. */
     public String pushes(SandboxRepository to, String branch, Map<String, ? extends @Nullable String> files) {
-        return acts(to.fullName(), Right.PUSH, act -> new Commits(act)
-                .toBranch(branch, "Change " + String.join(", ", files.keySet()), files)
-                .name());
+        return acts(
+                to.fullName(),
+                Right.PUSH,
+                act -> new Commits(act)
+                        .toBranch(branch, "Change " + String.join(", ", files.keySet()), files)
+                        .name());
     }
 
     /** Deletes a branch. */
@@ -221,9 +230,12 @@ public final class Person {
         if (isOwn(pull.issue()) && says != Says.COMMENT) {
             throw new IllegalStateException(login + " may not judge an own pull request");
         }
-        return acts(pull.repository(), Right.REVIEW, act -> act.reviews()
-                .submit(pull.in(act.repo()), verdict, body, List.of())
-                .id());
+        return acts(
+                pull.repository(),
+                Right.REVIEW,
+                act -> act.reviews()
+                        .submit(pull.in(act.repo()), verdict, body, List.of())
+                        .id());
     }
 
     /** Comments on a line of the diff, and returns the comment's id. */
@@ -240,8 +252,10 @@ public final class Person {
     public void dismisses(SandboxPullRequest pull, long review) {
         does(pull.issue(), Right.EDIT_PULLS, act -> {
             PullRequest found = pull.in(act.repo());
-            found.reviews().stream().filter(r -> r.id() == review).toList().forEach(r -> act.reviews()
-                    .dismiss(found, r));
+            found.reviews().stream()
+                    .filter(r -> r.id() == review)
+                    .toList()
+                    .forEach(r -> act.reviews().dismiss(found, r));
         });
     }
 
@@ -252,10 +266,13 @@ public final class Person {
 
     /** Merges with a merge commit, and returns its sha. */
     public String mergesPullRequest(SandboxPullRequest pull) {
-        return acts(pull.repository(), Right.PUSH, act -> act.merges()
-                .merge(pull.in(act.repo()), Method.MERGE, null)
-                .map(ObjectId::name)
-                .orElseThrow(() -> new IllegalStateException("conflicts: #" + pull.number())));
+        return acts(
+                pull.repository(),
+                Right.PUSH,
+                act -> act.merges()
+                        .merge(pull.in(act.repo()), Method.MERGE, null)
+                        .map(ObjectId::name)
+                        .orElseThrow(() -> new IllegalStateException("conflicts: #" + pull.number())));
     }
 
     /** Closes without merging. */

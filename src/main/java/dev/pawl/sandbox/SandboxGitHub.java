@@ -91,8 +91,10 @@ public final class SandboxGitHub implements AutoCloseable {
 
     private Person account(String login, Account.Kind kind, String token, Role role) {
         return hub.alone(() -> {
-            long id = hub.world().account(login).map(Account::id).orElseGet(() -> hub.world()
-                    .nextId());
+            long id = hub.world()
+                    .account(login)
+                    .map(Account::id)
+                    .orElseGet(() -> hub.world().nextId());
             hub.world().add(new Account(id, login, kind, token, role));
             return new Person(hub, login);
         });

@@ -116,9 +116,10 @@ public final class SandboxRepository {
 
     /** The text of a file on a branch. */
     public Optional<String> file(String branch, String path) {
-        return now(repo -> hub.git(repo).objects().commit(branch).flatMap(commit -> hub.git(repo)
+        return now(repo -> hub.git(repo)
                 .objects()
-                .file(commit, path)));
+                .commit(branch)
+                .flatMap(commit -> hub.git(repo).objects().file(commit, path)));
     }
 
     /** A workflow starts on the default branch; returns what {@code GITHUB_RUN_ID} says. No event. */

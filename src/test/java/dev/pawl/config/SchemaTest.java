@@ -164,8 +164,9 @@ class SchemaTest {
                 fixedLeaves().stream().filter(l -> l.schema().has("enum")).toList();
 
         assertThat(words).hasSize(4).allSatisfy(leaf -> {
-            leaf.schema().get("enum").forEach(w -> assertThat(both(leaf, w.asText()))
-                    .isTrue());
+            leaf.schema()
+                    .get("enum")
+                    .forEach(w -> assertThat(both(leaf, w.asText())).isTrue());
             assertThat(both(leaf, "nonsense")).isFalse();
         });
     }

@@ -71,10 +71,12 @@ class YamlTextTest {
                         .mapToObj(i -> "a%d: &a%d [%s]".formatted(i, i, "*a, ".repeat(9)))
                         .collect(Collectors.joining("\n"));
 
-        assertTimeoutPreemptively(Duration.ofSeconds(5), () -> assertThat(errors(bomb, "p"))
-                .hasSize(100)
-                .contains("p:1:4: a: anchors (&) are not read. Write the value out.")
-                .contains("p:2:10: a1[0]: aliases (*) are not read. Write the value out."));
+        assertTimeoutPreemptively(
+                Duration.ofSeconds(5),
+                () -> assertThat(errors(bomb, "p"))
+                        .hasSize(100)
+                        .contains("p:1:4: a: anchors (&) are not read. Write the value out.")
+                        .contains("p:2:10: a1[0]: aliases (*) are not read. Write the value out."));
     }
 
     @Test

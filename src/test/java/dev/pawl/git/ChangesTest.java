@@ -37,16 +37,18 @@ class ChangesTest {
     @BeforeEach
     void start(@TempDir Path temp) throws IOException {
         world = new World(temp);
-        world.commit("main", f -> f.file("README.md", "hello\n")
-                .file("src/A.java", "class A {}\r\n")
-                .script("run.sh", "#!/bin/sh\n")
-                .link("ln", "src/A.java")
-                .link("abroad", "/etc/hosts")
-                .file(".gitignore", "target/\n*.log\n!keep.log\n")
-                .file("target/tracked.txt", "tracked although ignored\n")
-                .file(".github/workflows/ci.yml", "on: push\n")
-                .file(".gitattributes", "* text=auto eol=lf filter=evil\n")
-                .submodule("sub/module"));
+        world.commit(
+                "main",
+                f -> f.file("README.md", "hello\n")
+                        .file("src/A.java", "class A {}\r\n")
+                        .script("run.sh", "#!/bin/sh\n")
+                        .link("ln", "src/A.java")
+                        .link("abroad", "/etc/hosts")
+                        .file(".gitignore", "target/\n*.log\n!keep.log\n")
+                        .file("target/tracked.txt", "tracked although ignored\n")
+                        .file(".github/workflows/ci.yml", "on: push\n")
+                        .file(".gitattributes", "* text=auto eol=lf filter=evil\n")
+                        .submodule("sub/module"));
         tree = world.tree();
     }
 

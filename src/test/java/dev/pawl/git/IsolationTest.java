@@ -116,8 +116,9 @@ class IsolationTest {
             return true;
         };
 
-        assertThatThrownBy(() -> world.tree()).isInstanceOfSatisfying(GitUnavailable.class, e -> assertThat(e.kind())
-                .isEqualTo(GitUnavailable.Kind.MISSING));
+        assertThatThrownBy(() -> world.tree())
+                .isInstanceOfSatisfying(
+                        GitUnavailable.class, e -> assertThat(e.kind()).isEqualTo(GitUnavailable.Kind.MISSING));
         assertThat(evil.server.requests).isEmpty();
     }
 

@@ -56,8 +56,9 @@ class PathsTest {
         assertThat(new Protection(List.of(pattern)).covers(path)).isFalse();
         var ignores = new Ignores();
         ignores.add("", ("*a".repeat(40) + "b\n" + "**/".repeat(40) + "x\n*a*a*b\n").getBytes(StandardCharsets.UTF_8));
-        Assertions.assertTimeout(Duration.ofSeconds(5), () -> assertThat(ignores.covers(path, false))
-                .isFalse());
+        Assertions.assertTimeout(
+                Duration.ofSeconds(5),
+                () -> assertThat(ignores.covers(path, false)).isFalse());
     }
 
     @ParameterizedTest

@@ -40,10 +40,12 @@ class PrepareTest {
         world = new World(temp);
         for (int i = 0; i < 3; i++) {
             int n = i;
-            world.commit("main", f -> f.file("README.md", "v" + n + "\r\n")
-                    .script("run.sh", "#!/bin/sh\n")
-                    .link("ln", "src/A.java")
-                    .file("src/A.java", "class A {}\n"));
+            world.commit(
+                    "main",
+                    f -> f.file("README.md", "v" + n + "\r\n")
+                            .script("run.sh", "#!/bin/sh\n")
+                            .link("ln", "src/A.java")
+                            .file("src/A.java", "class A {}\n"));
         }
     }
 
@@ -201,8 +203,10 @@ class PrepareTest {
 
     @Test
     void aDifferenceIsCutAfterALineAndBinaryFilesAreOnlyNamed() throws Exception {
-        world.commit(World.BRANCH.value(), world.head("main"), f -> f.file("a.bin", "\0\1\2")
-                .file("b.txt", "line\n".repeat(100)));
+        world.commit(
+                World.BRANCH.value(),
+                world.head("main"),
+                f -> f.file("a.bin", "\0\1\2").file("b.txt", "line\n".repeat(100)));
 
         Tree tree = world.workspace().prepare("main", Optional.of(World.BRANCH));
 

@@ -51,8 +51,11 @@ class RulesTest {
             String links = page.raw().headers().firstValue("Link").orElse("");
             Matcher found = Pattern.compile("<([^>]+)>; rel=\"next\"").matcher(links);
             next = found.find() ? found.group(1) : "";
-            assertThat(next).satisfiesAnyOf(link -> assertThat(link).isEmpty(), link -> assertThat(link)
-                    .contains("/repositories/" + world.repo.id() + "/issues/1/comments"));
+            assertThat(next)
+                    .satisfiesAnyOf(
+                            link -> assertThat(link).isEmpty(),
+                            link -> assertThat(link)
+                                    .contains("/repositories/" + world.repo.id() + "/issues/1/comments"));
         }
         assertThat(bodies).containsExactly("comment 0", "comment 1", "comment 2", "comment 3", "comment 4");
     }

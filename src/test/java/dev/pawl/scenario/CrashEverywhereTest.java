@@ -43,17 +43,20 @@ class CrashEverywhereTest {
                 for (int write = 1; write <= invocation.writes(); write++) {
                     for (boolean applied : new boolean[] {false, true}) {
                         points++;
-                        String point = "invocation " + (i + 1) + ", write " + write + (applied ? " applied" : " not applied");
+                        String point =
+                                "invocation " + (i + 1) + ", write " + write + (applied ? " applied" : " not applied");
                         String world = crash(story, processes, invocation, write, applied);
                         boolean same = world.equals(invocation.after())
-                                || (i + 1 < walk.size() && world.equals(walk.get(i + 1).after()));
+                                || (i + 1 < walk.size()
+                                        && world.equals(walk.get(i + 1).after()));
                         if (!same) {
                             diverged.add(point + "\n" + Worlds.difference(invocation.after(), world));
                         }
                     }
                 }
             }
-            System.getLogger("crash").log(System.Logger.Level.INFO, points + " points, " + diverged.size() + " divergences");
+            System.getLogger("crash")
+                    .log(System.Logger.Level.INFO, points + " points, " + diverged.size() + " divergences");
             assertThat(points).isGreaterThan(100);
             assertThat(diverged).as("of %s points", points).isEmpty();
         }
@@ -97,12 +100,12 @@ class CrashEverywhereTest {
         story.repo.endsRun(run, "success");
     }
 
-    private Process start(Story story, Processes processes, WebhookEvent event, long run, int attempt) throws IOException {
+    private Process start(Story story, Processes processes, WebhookEvent event, long run, int attempt)
+            throws IOException {
         Path place = Files.createDirectories(folder.resolve("process-" + ++runs));
         Path workspace = Files.createDirectories(place.resolve("workspace"));
         Files.writeString(place.resolve("event.json"), event.payload());
-        return processes.start(
-                story.environment(event, run, attempt, place, workspace), place.resolve("log"));
+        return processes.start(story.environment(event, run, attempt, place, workspace), place.resolve("log"));
     }
 
     /** Kills the process at its k-th write, delivers the event again, and describes the world. */

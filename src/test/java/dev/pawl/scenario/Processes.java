@@ -34,7 +34,10 @@ final class Processes {
         var program = List.of("-cp", classes, "dev.pawl.Main");
         var make = new ArrayList<>(List.of(java, "-XX:+UseSerialGC", "-XX:ArchiveClassesAtExit=" + archive));
         make.addAll(program);
-        new ProcessBuilder(make).redirectErrorStream(true).redirectOutput(cache.resolve("cache.log").toFile()).start()
+        new ProcessBuilder(make)
+                .redirectErrorStream(true)
+                .redirectOutput(cache.resolve("cache.log").toFile())
+                .start()
                 .waitFor(LONGEST_SECONDS, TimeUnit.SECONDS);
         var run = new ArrayList<>(List.of(java, "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
         if (Files.exists(archive)) {

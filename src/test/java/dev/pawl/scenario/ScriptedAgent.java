@@ -48,8 +48,10 @@ final class ScriptedAgent {
 
     /** The stage's answer is {@code ok} with these fields. */
     ScriptedAgent answers(String stage, String fields) {
-        return says(stage, "{\"version\":1,\"status\":\"ok\",\"summary\":\"done\"" + (fields.isBlank() ? "" : ",")
-                + fields + ",\"usage\":{\"cost_usd\":0.01,\"input_tokens\":10,\"output_tokens\":5}}");
+        return says(
+                stage,
+                "{\"version\":1,\"status\":\"ok\",\"summary\":\"done\"" + (fields.isBlank() ? "" : ",") + fields
+                        + ",\"usage\":{\"cost_usd\":0.01,\"input_tokens\":10,\"output_tokens\":5}}");
     }
 
     /** The stage's answer is this text. */

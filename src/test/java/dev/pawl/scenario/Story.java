@@ -67,7 +67,8 @@ final class Story implements AutoCloseable {
                 Map.of(
                         "sum.txt", "2 + 2 = 5\n",
                         "test.sh", "grep -q '2 + 2 = 4' sum.txt || { echo 'wrong sum'; exit 1; }\n",
-                        ".github/pawl.yml", policy.replace("AGENT", agent.program().toString())));
+                        ".github/pawl.yml",
+                                policy.replace("AGENT", agent.program().toString())));
         maintainer = github.person("maintainer", Role.MAINTAIN);
         author = github.person("author", Role.READ);
         stranger = github.person("stranger", Role.NONE);
@@ -203,7 +204,9 @@ final class Story implements AutoCloseable {
 
     @Override
     public void close() {
-        assertThat(openApi.collected()).as("violations of GitHub's own API description").isEmpty();
+        assertThat(openApi.collected())
+                .as("violations of GitHub's own API description")
+                .isEmpty();
         github.close();
     }
 

@@ -92,8 +92,7 @@ class WalkTest {
 
             story.maintainer.comments(issue, "Looks good.\n\n/pawl approve");
             assertThat(Story.moves(story.rings()))
-                    .containsExactly(
-                            "implement advanced", "validate advanced", "review advanced", "open_pr advanced");
+                    .containsExactly("implement advanced", "validate advanced", "review advanced", "open_pr advanced");
             assertThat(story.repo.pullRequests()).hasSize(1);
         }
     }
@@ -164,7 +163,9 @@ class WalkTest {
             assertThat(story.saidOn(issue).getLast()).contains("1. *scope:* Which sum?");
 
             story.stranger.comments(issue, "Mine too!");
-            assertThat(Story.moves(story.rings())).as("a stranger's comment is no answer").isEmpty();
+            assertThat(Story.moves(story.rings()))
+                    .as("a stranger's comment is no answer")
+                    .isEmpty();
 
             story.agent.answers("clarify", "");
             story.author.comments(issue, "The one in sum.txt.");
@@ -267,8 +268,9 @@ class WalkTest {
 
             assertThat(Story.moves(story.rings()))
                     .contains("implement failed", "implement advanced", "open_pr advanced");
-            assertThat(story.saidOn(issue)).anySatisfy(said -> assertThat(said)
-                    .contains("Attempt 1 of *implement* wasn't accepted", ".github/workflows/x.yml"));
+            assertThat(story.saidOn(issue))
+                    .anySatisfy(said -> assertThat(said)
+                            .contains("Attempt 1 of *implement* wasn't accepted", ".github/workflows/x.yml"));
         }
     }
 
@@ -329,8 +331,7 @@ class WalkTest {
                     .orElseThrow();
             assertThat(state.body()).contains(" sig=");
 
-            story.maintainer.editsComment(
-                    issue, state.id(), state.body().replace("\"attempts\":1", "\"attempts\":0"));
+            story.maintainer.editsComment(issue, state.id(), state.body().replace("\"attempts\":1", "\"attempts\":0"));
             story.maintainer.comments(issue, "/pawl approve");
             var ended = story.rings();
 

@@ -13,7 +13,8 @@ final class Worlds {
     }
 
     private static String normal(String text) {
-        return text.replaceAll("\"(epoch|seq|runs|idle|cost_micros|seconds|input_tokens|output_tokens)\":\\d+", "\"$1\":0")
+        return text.replaceAll(
+                        "\"(epoch|seq|runs|idle|cost_micros|seconds|input_tokens|output_tokens)\":\\d+", "\"$1\":0")
                 .replaceAll("\"(ledger|tree|head|content|hash)\":\"[^\"]*\"", "\"$1\":\"\"")
                 .replaceAll("\"starts\":\\[[^\\]]*\\]", "\"starts\":[]")
                 .replaceAll("\"(comment|pull_request)\":\\d+", "\"$1\":0")

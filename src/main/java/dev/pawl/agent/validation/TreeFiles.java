@@ -19,9 +19,10 @@ final class TreeFiles {
 
     static TreeFiles of(Path root) {
         var byName = new HashMap<String, List<String>>();
-        TreeWalk.files(root, (file, attributes) -> byName.computeIfAbsent(
-                        file.getFileName().toString(), name -> new ArrayList<>())
-                .add(file.toString().replace('\\', '/')));
+        TreeWalk.files(
+                root,
+                (file, attributes) -> byName.computeIfAbsent(file.getFileName().toString(), name -> new ArrayList<>())
+                        .add(file.toString().replace('\\', '/')));
         return new TreeFiles(root.toAbsolutePath() + "/", byName);
     }
 

@@ -26,7 +26,8 @@ final class Authority {
         if (!actor.isPerson() && !policy.start().allowBots().contains(actor.id())) {
             return Optional.of(false);
         }
-        return Optional.ofNullable(snapshot.known().permissions().get(actor.id())).map(p -> p.atLeast(needed));
+        return Optional.ofNullable(snapshot.known().permissions().get(actor.id()))
+                .map(p -> p.atLeast(needed));
     }
 
     /** Why the account may not. */

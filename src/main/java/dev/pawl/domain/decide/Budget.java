@@ -38,7 +38,8 @@ final class Budget {
             Instant until = recent.getFirst().plusSeconds(3600);
             return Optional.of(state.waiting(
                     state.state(),
-                    new Waiting(Reason.HOURLY, now, Optional.of(until), recent.size() + " of " + limits.runsPerHour())));
+                    new Waiting(
+                            Reason.HOURLY, now, Optional.of(until), recent.size() + " of " + limits.runsPerHour())));
         }
         return Optional.empty();
     }

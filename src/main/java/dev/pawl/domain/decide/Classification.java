@@ -14,8 +14,12 @@ public final class Classification {
     /** The type's name; empty where the rules give none. */
     public static Optional<String> of(Issue issue, Policy policy) {
         return first(policy, t -> t.labels().stream().anyMatch(issue::has))
-                .or(() -> issue.type().flatMap(name -> first(policy, t -> t.name().equalsIgnoreCase(name))))
-                .or(() -> first(policy, t -> t.titles().stream().anyMatch(p -> begins(issue.title().raw(), p))));
+                .or(() ->
+                        issue.type().flatMap(name -> first(policy, t -> t.name().equalsIgnoreCase(name))))
+                .or(() -> first(
+                        policy,
+                        t -> t.titles().stream()
+                                .anyMatch(p -> begins(issue.title().raw(), p))));
     }
 
     private static Optional<String> first(Policy policy, Predicate<IssueType> matches) {

@@ -52,9 +52,15 @@ record Commands(Snapshot snapshot, Policy policy, Instant now, Authority authori
             case Command.Later _ -> reply(comment, Reply.LATER_VERSION, ended);
             case Command.Status _ -> reply(comment, ended.isPresent() ? Reply.STATUS : Reply.NO_RUN, ended);
             case Command.Explain _ -> reply(comment, ended.isPresent() ? Reply.EXPLAIN : Reply.NO_RUN, ended);
-            case Command.Approve _, Command.Revise _, Command.Retry _, Command.Skip _, Command.Answer _,
-                    Command.Pause _, Command.Resume _, Command.Stop _, Command.Reset _ ->
-                reply(comment, ended.isPresent() ? Reply.RUN_ENDED : Reply.NO_RUN, ended);
+            case Command.Approve _,
+                    Command.Revise _,
+                    Command.Retry _,
+                    Command.Skip _,
+                    Command.Answer _,
+                    Command.Pause _,
+                    Command.Resume _,
+                    Command.Stop _,
+                    Command.Reset _ -> reply(comment, ended.isPresent() ? Reply.RUN_ENDED : Reply.NO_RUN, ended);
         };
     }
 
@@ -92,9 +98,8 @@ record Commands(Snapshot snapshot, Policy policy, Instant now, Authority authori
                 case Command.Revise _ -> revise(comment);
                 case Command.Retry(Optional<StageKind> stage) -> retried(comment, stage);
                 case Command.Skip _ -> skip(comment);
-                case Command.Answer _ -> waitsFor(Reason.ANSWERS)
-                        ? clarifyAgain(comment)
-                        : say(comment, Reply.NOTHING_TO_ANSWER);
+                case Command.Answer _ ->
+                    waitsFor(Reason.ANSWERS) ? clarifyAgain(comment) : say(comment, Reply.NOTHING_TO_ANSWER);
                 case Command.Pause _ -> pause(comment);
                 case Command.Resume _ -> resume(comment);
                 case Command.Stop _ -> end(comment, Reply.STOPPED);
@@ -109,7 +114,8 @@ record Commands(Snapshot snapshot, Policy policy, Instant now, Authority authori
         /** The first answer to the questions that are open, by the issue's author or somebody who may. */
         Optional<Decision> answered() {
             long asked = snapshot.notes().stream()
-                    .filter(n -> n.topic() == Note.Topic.QUESTIONS && n.run().equals(state.id().run()))
+                    .filter(n -> n.topic() == Note.Topic.QUESTIONS
+                            && n.run().equals(state.id().run()))
                     .mapToLong(Note::id)
                     .max()
                     .orElse(Long.MAX_VALUE);
@@ -147,7 +153,9 @@ record Commands(Snapshot snapshot, Policy policy, Instant now, Authority authori
                     snapshot.notes().stream().filter(n -> n.id() == d.comment()).findFirst());
             boolean asShown = plan.isPresent()
                     && shown.filter(n -> n.hash().equals(plan.get().hash())).isPresent();
-            if (!asShown || comment.id() < shown.get().id() || comment.created().isBefore(shown.get().edited())) {
+            if (!asShown
+                    || comment.id() < shown.get().id()
+                    || comment.created().isBefore(shown.get().edited())) {
                 return say(comment, Reply.STALE_APPROVAL);
             }
             var author = comment.author();
@@ -204,7 +212,8 @@ record Commands(Snapshot snapshot, Policy policy, Instant now, Authority authori
         }
 
         private Decision pause(Comment comment) {
-            var waiting = new Waiting(Reason.PAUSED, now, Optional.empty(), state.state().word());
+            var waiting = new Waiting(
+                    Reason.PAUSED, now, Optional.empty(), state.state().word());
             return answer(comment, Reply.PAUSED, state.waiting(IssueState.WAITING_ON_HUMAN, waiting));
         }
 

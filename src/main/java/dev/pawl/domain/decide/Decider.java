@@ -56,10 +56,10 @@ public final class Decider {
             return new Decision.Nothing(Why.LOCKED);
         }
         return switch (snapshot.state()) {
-            case StateFound.Broken(_, String why) -> new Decision.Notify(Why.BROKEN_STATE, why);
-            case StateFound.Newer(_, int version) -> new Decision.Notify(Why.NEWER_STATE, "v" + version);
+            case StateFound.Broken(var _, String why) -> new Decision.Notify(Why.BROKEN_STATE, why);
+            case StateFound.Newer(var _, int version) -> new Decision.Notify(Why.NEWER_STATE, "v" + version);
             case StateFound.None() -> withoutRun();
-            case StateFound.Found(_, RunState state) -> withRun(state);
+            case StateFound.Found(var _, RunState state) -> withRun(state);
         };
     }
 
@@ -100,7 +100,7 @@ public final class Decider {
         if (state.state().ended()) {
             return again(state);
         }
-        if (snapshot.trigger() instanceof Trigger.Dispatched(_, Optional<StageKind> stage, Actor actor)
+        if (snapshot.trigger() instanceof Trigger.Dispatched(var _, Optional<StageKind> stage, Actor actor)
                 && stage.isPresent()) {
             return permitted(actor, () -> commands(state).retry(stage, OptionalLong.empty()));
         }
@@ -122,16 +122,22 @@ public final class Decider {
     private Optional<Actor> wish() {
         return switch (snapshot.trigger()) {
             case Trigger.Dispatched d -> Optional.of(d.actor());
-            case Trigger.IssueTouched(_, String action, Actor actor, Optional<String> label, _) -> {
+            case Trigger.IssueTouched(var _, String action, Actor actor, Optional<String> label, var _) -> {
                 boolean starts = action.equals("labeled")
-                        && label.filter(policy.start().label()::equalsIgnoreCase).isPresent();
+                        && label.filter(policy.start().label()::equalsIgnoreCase)
+                                .isPresent();
                 boolean reopens = action.equals("reopened");
                 yield (starts || reopens) && snapshot.issue().has(policy.start().label())
                         ? Optional.of(actor)
                         : Optional.empty();
             }
-            case Trigger.Commented _, Trigger.PullTouched _, Trigger.ChecksDone _, Trigger.Pushed _, Trigger.Sweep _,
-                    Trigger.Continued _, Trigger.NotOurs _ -> Optional.empty();
+            case Trigger.Commented _,
+                    Trigger.PullTouched _,
+                    Trigger.ChecksDone _,
+                    Trigger.Pushed _,
+                    Trigger.Sweep _,
+                    Trigger.Continued _,
+                    Trigger.NotOurs _ -> Optional.empty();
         };
     }
 
@@ -190,7 +196,7 @@ public final class Decider {
         if (excluded()) {
             return new Decision.Nothing(Why.EXCLUDED);
         }
-        if (snapshot.trigger() instanceof Trigger.Continued(_, int hop)
+        if (snapshot.trigger() instanceof Trigger.Continued(var _, int hop)
                 && hop > policy.limits().runsPerIssue()) {
             return new Decision.Nothing(Why.TOO_MANY_HOPS);
         }
@@ -210,14 +216,13 @@ public final class Decider {
         Stage stage = Runs.configured(next, policy, kind);
         Optional<RunState> stopped = Budget.stops(next, policy, stage, due.get(), now);
         return stopped.<Decision>map(s -> new Decision.Escalate(s, command))
-                .orElseGet(() -> new Decision.Start(
-                        kind, started.with(started.spending().start(now)), command));
+                .orElseGet(() ->
+                        new Decision.Start(kind, started.with(started.spending().start(now)), command));
     }
 
     private static Actor leader(RunState state) {
         String login = state.people().login();
-        return new Actor(
-                state.people().startedBy(), login, login.endsWith("[bot]") ? Actor.Kind.BOT : Actor.Kind.USER);
+        return new Actor(state.people().startedBy(), login, login.endsWith("[bot]") ? Actor.Kind.BOT : Actor.Kind.USER);
     }
 
     /** Whether the stage will start an agent: triage only where its rules give no verdict. */

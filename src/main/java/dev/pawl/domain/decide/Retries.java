@@ -29,9 +29,20 @@ final class Retries {
                     case RUNS, HOURLY, NO_PROGRESS -> next.with(spending.startsForgiven());
                     case COST -> next.with(spending.costForgiven());
                     case BRANCH_MOVED -> next.with(spending).with(state.work().anywhere());
-                    case PLAN_APPROVAL, ANSWERS, REVIEW, ATTEMPTS, ACCESS, PROVIDER, DEPENDENCY, BLOCKED, DUPLICATE,
-                            OUT_OF_SCOPE, ALREADY_IN_PROGRESS, QUESTIONS, DOCUMENT_CHANGED, PAUSED ->
-                        next.with(spending);
+                    case PLAN_APPROVAL,
+                            ANSWERS,
+                            REVIEW,
+                            ATTEMPTS,
+                            ACCESS,
+                            PROVIDER,
+                            DEPENDENCY,
+                            BLOCKED,
+                            DUPLICATE,
+                            OUT_OF_SCOPE,
+                            ALREADY_IN_PROGRESS,
+                            QUESTIONS,
+                            DOCUMENT_CHANGED,
+                            PAUSED -> next.with(spending);
                 };
         return lifted.goingOn();
     }
@@ -40,7 +51,15 @@ final class Retries {
     static boolean skippable(StageKind stage) {
         return switch (stage) {
             case CLARIFY, PLAN, VALIDATE, REVIEW, SPECIFY, LEARN, SUMMARIZE -> true;
-            case TRIAGE, IMPLEMENT, OPEN_PR, RESEARCH, COMMENT_ISSUE, DECOMPOSE, ADDRESS_REVIEW, FIX_CI, UPDATE_BRANCH,
+            case TRIAGE,
+                    IMPLEMENT,
+                    OPEN_PR,
+                    RESEARCH,
+                    COMMENT_ISSUE,
+                    DECOMPOSE,
+                    ADDRESS_REVIEW,
+                    FIX_CI,
+                    UPDATE_BRANCH,
                     MERGE -> false;
         };
     }

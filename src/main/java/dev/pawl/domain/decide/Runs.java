@@ -33,7 +33,8 @@ public final class Runs {
         Optional<String> type = Classification.of(snapshot.issue(), policy);
         String previous = before.map(s -> s.id().run()).orElse("");
         String name = "r-"
-                + Hash.sha256(snapshot.repository().id() + "/" + snapshot.issue().id() + "/" + previous)
+                + Hash.sha256(snapshot.repository().id() + "/"
+                                + snapshot.issue().id() + "/" + previous)
                         .substring(0, 6);
         var handled = before.map(s -> s.people().handled()).orElse(List.of());
         return new RunState(
@@ -76,9 +77,9 @@ public final class Runs {
             if (stage.status().passed()) {
                 continue;
             }
-            if (stage.kind() == StageKind.VALIDATE && policy.validation().commands().isEmpty()) {
-                next = next.change(
-                        StageKind.VALIDATE, s -> s.ended(StageStatus.SKIPPED, "no commands", 0, Usd.ZERO));
+            if (stage.kind() == StageKind.VALIDATE
+                    && policy.validation().commands().isEmpty()) {
+                next = next.change(StageKind.VALIDATE, s -> s.ended(StageStatus.SKIPPED, "no commands", 0, Usd.ZERO));
                 continue;
             }
             return next;
@@ -113,7 +114,8 @@ public final class Runs {
     }
 
     private static List<StageRecord> stages(Policy policy, Optional<String> type) {
-        return type.map(t -> policy.workflows().get(t))
+        return type
+                .map(t -> policy.workflows().get(t))
                 .map(Workflow::stages)
                 .orElse(List.of(Stage.of(StageKind.TRIAGE)))
                 .stream()

@@ -15,8 +15,7 @@ import java.util.Set;
  * a change. Which issue moves is decided for each in turn; labels only say which ones are not worth a look.
  */
 public final class Selection {
-    private static final Set<IssueState> RESTING =
-            Set.of(IssueState.COMPLETED, IssueState.CLOSED_UNRESOLVED);
+    private static final Set<IssueState> RESTING = Set.of(IssueState.COMPLETED, IssueState.CLOSED_UNRESOLVED);
     private static final int NO_PRIORITY = 9;
 
     private Selection() {}

@@ -16,8 +16,7 @@ public sealed interface Trigger {
      * @param label the label, for labels
      * @param labels the issue's labels as the event shows them: a hint whether a look is worth it, and no more
      */
-    record IssueTouched(
-            int issue, String action, Actor actor, Optional<String> label, Optional<List<String>> labels)
+    record IssueTouched(int issue, String action, Actor actor, Optional<String> label, Optional<List<String>> labels)
             implements Trigger {}
 
     /**

@@ -18,8 +18,8 @@ record Clarify() implements StageWork {
     @Override
     public Conclusion conclude(Context context, Work work) {
         return switch (work) {
-            case Work.Asked(AgentOutcome.Failed failure, _) -> Ends.failed(context, failure);
-            case Work.Asked(AgentOutcome.Finished(AgentResult result, Usage usage), _) ->
+            case Work.Asked(AgentOutcome.Failed failure, var _) -> Ends.failed(context, failure);
+            case Work.Asked(AgentOutcome.Finished(AgentResult result, Usage usage), var _) ->
                 answered(context, result, usage);
             case Work.Rules _, Work.Validated _, Work.Found _ ->
                 throw new IllegalArgumentException("clarify does no such work");
@@ -39,16 +39,17 @@ record Clarify() implements StageWork {
     static Conclusion ask(Context context, RunState state, List<AgentResult.Question> questions, Usage usage) {
         int round = rounds(context) + 1;
         if (round > context.policy().attempts(context.stage())) {
-            return Ends.waits(
-                    context, state, usage, IssueState.WAITING_ON_HUMAN, Waiting.Reason.QUESTIONS, List.of());
+            return Ends.waits(context, state, usage, IssueState.WAITING_ON_HUMAN, Waiting.Reason.QUESTIONS, List.of());
         }
-        var asked = questions.stream()
-                .limit(context.policy().limits().questions())
-                .toList();
+        var asked =
+                questions.stream().limit(context.policy().limits().questions()).toList();
         Effect note = Ends.note(
-                context, Note.Topic.QUESTIONS, context.kind().word() + "-" + round, Documents.questions(asked), Optional.empty());
-        return Ends.waits(
-                context, state, usage, IssueState.NEEDS_CLARIFICATION, Waiting.Reason.ANSWERS, List.of(note));
+                context,
+                Note.Topic.QUESTIONS,
+                context.kind().word() + "-" + round,
+                Documents.questions(asked),
+                Optional.empty());
+        return Ends.waits(context, state, usage, IssueState.NEEDS_CLARIFICATION, Waiting.Reason.ANSWERS, List.of(note));
     }
 
     /** How often this run asked before this attempt. A crash's own comment counts for the attempt that wrote it. */

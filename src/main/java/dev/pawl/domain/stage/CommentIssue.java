@@ -23,10 +23,8 @@ record CommentIssue() implements StageWork {
     }
 
     private static Conclusion posted(Context context) {
-        Untrusted report = context.feedback().stream()
-                .findFirst()
-                .map(Feedback::text)
-                .orElseThrow();
+        Untrusted report =
+                context.feedback().stream().findFirst().map(Feedback::text).orElseThrow();
         var effects = new ArrayList<Effect>();
         effects.add(Ends.note(
                 context,

@@ -33,8 +33,10 @@ final class Ends {
     static RunState booked(Context context, Usage usage, Optional<String> session) {
         RunState state = context.state();
         RunState spent = state.with(state.spending().use(usage.cost(), usage.inputTokens(), usage.outputTokens()));
-        Optional<String> key = context.policy().agentFor(context.stage()).map(a -> sessionKey(context.kind(), a.name()));
-        return key.map(k -> spent.session(k, session.or(() -> Optional.ofNullable(spent.sessions().get(k)))))
+        Optional<String> key =
+                context.policy().agentFor(context.stage()).map(a -> sessionKey(context.kind(), a.name()));
+        return key.map(k -> spent.session(
+                        k, session.or(() -> Optional.ofNullable(spent.sessions().get(k)))))
                 .orElse(spent);
     }
 
@@ -83,7 +85,8 @@ final class Ends {
                 attempt(context, booked, failure.kind(), failure.reason(), failure.details(), failure.usage());
             case NOTHING -> uncounted(context, booked, failure);
             case OWN_COUNTER ->
-                throw new IllegalArgumentException("no agent fails like that: " + failure.kind().word());
+                throw new IllegalArgumentException(
+                        "no agent fails like that: " + failure.kind().word());
         };
     }
 
@@ -113,17 +116,19 @@ final class Ends {
         int used = cold.stage(context.kind()).map(s -> s.attemptsUsed()).orElse(0);
         int allowed = context.policy().attempts(context.stage());
         if (used >= allowed) {
-            return blocked(context, cold, Waiting.Reason.ATTEMPTS, context.kind().word() + ": " + used + " of " + allowed)
+            return blocked(
+                            context,
+                            cold,
+                            Waiting.Reason.ATTEMPTS,
+                            context.kind().word() + ": " + used + " of " + allowed)
                     .after(effects);
         }
         return new Conclusion(Conclusion.Result.FAILED, cold.in(Runs.during(context.kind())), effects);
     }
 
     private static Effect rejection(Context context, String reason, List<String> details) {
-        int attempt = context.state()
-                .stage(context.kind())
-                .map(s -> s.attempts())
-                .orElse(1);
+        int attempt =
+                context.state().stage(context.kind()).map(s -> s.attempts()).orElse(1);
         var feedback = new Feedback(
                 "attempt-" + attempt,
                 Feedback.Kind.REJECTED,
@@ -141,7 +146,11 @@ final class Ends {
     private static Conclusion uncounted(Context context, RunState state, AgentOutcome.Failed failure) {
         RunState pending = state.change(
                 context.kind(),
-                s -> s.ended(StageStatus.PENDING, "", context.seconds(), failure.usage().cost()));
+                s -> s.ended(
+                        StageStatus.PENDING,
+                        "",
+                        context.seconds(),
+                        failure.usage().cost()));
         FailureKind kind = failure.kind();
         if (kind == FailureKind.PROVIDER_LIMIT || kind == FailureKind.PROVIDER_OUTAGE) {
             Instant latest = context.now().plus(Duration.ofHours(24));
@@ -167,8 +176,7 @@ final class Ends {
     static Conclusion sentBack(
             Context context, RunState state, FailureKind kind, String result, Usage usage, Effect.EnsureNote findings) {
         RunState counted = state.change(
-                        context.kind(),
-                        s -> s.ended(StageStatus.FAILED, result, context.seconds(), usage.cost()))
+                        context.kind(), s -> s.ended(StageStatus.FAILED, result, context.seconds(), usage.cost()))
                 .change(StageKind.IMPLEMENT, s -> s.withFailure(kind));
         RunState back = counted;
         boolean after = false;

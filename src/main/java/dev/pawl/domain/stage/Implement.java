@@ -17,7 +17,7 @@ record Implement() implements StageWork {
     @Override
     public Conclusion conclude(Context context, Work work) {
         return switch (work) {
-            case Work.Asked(AgentOutcome.Failed failure, _) -> Ends.failed(context, failure);
+            case Work.Asked(AgentOutcome.Failed failure, var _) -> Ends.failed(context, failure);
             case Work.Asked(AgentOutcome.Finished(AgentResult result, Usage usage), var change) ->
                 changed(context, result, usage, change.orElseThrow());
             case Work.Found(BranchName branch, Sha head) ->
@@ -55,8 +55,8 @@ record Implement() implements StageWork {
     private static Conclusion done(
             Context context, RunState state, Usage usage, BranchName branch, Sha head, List<Effect> effects) {
         int tasks = context.plan().map(p -> p.tasks().size()).orElse(0);
-        RunState pushed = state.with(state.work().at(branch, head).tasksDone(tasks))
-                .without(Document.FEEDBACK);
+        RunState pushed =
+                state.with(state.work().at(branch, head).tasksDone(tasks)).without(Document.FEEDBACK);
         return Ends.succeeded(context, pushed, usage, head.abbreviated(), effects);
     }
 }

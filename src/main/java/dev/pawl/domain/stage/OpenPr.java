@@ -20,8 +20,8 @@ record OpenPr() implements StageWork {
     @Override
     public Conclusion conclude(Context context, Work work) {
         return switch (work) {
-            case Work.Asked(AgentOutcome.Failed failure, _) -> Ends.failed(context, failure);
-            case Work.Asked(AgentOutcome.Finished(AgentResult result, Usage usage), _) ->
+            case Work.Asked(AgentOutcome.Failed failure, var _) -> Ends.failed(context, failure);
+            case Work.Asked(AgentOutcome.Finished(AgentResult result, Usage usage), var _) ->
                 opened(context, result, usage);
             case Work.Rules _, Work.Validated _, Work.Found _ ->
                 throw new IllegalArgumentException("open_pr does no such work");

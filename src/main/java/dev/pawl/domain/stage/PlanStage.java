@@ -19,8 +19,8 @@ record PlanStage() implements StageWork {
     @Override
     public Conclusion conclude(Context context, Work work) {
         return switch (work) {
-            case Work.Asked(AgentOutcome.Failed failure, _) -> Ends.failed(context, failure);
-            case Work.Asked(AgentOutcome.Finished(AgentResult result, Usage usage), _) ->
+            case Work.Asked(AgentOutcome.Failed failure, var _) -> Ends.failed(context, failure);
+            case Work.Asked(AgentOutcome.Finished(AgentResult result, Usage usage), var _) ->
                 planned(context, result, usage);
             case Work.Rules _, Work.Validated _, Work.Found _ ->
                 throw new IllegalArgumentException("plan does no such work");
@@ -38,7 +38,11 @@ record PlanStage() implements StageWork {
         Plan plan = result.plan().get();
         boolean approval = context.stage().approval();
         Effect note = Ends.note(
-                context, Note.Topic.PLAN, "plan", Documents.plan(plan, approval), Optional.of(new Note.Data.Planned(plan)));
+                context,
+                Note.Topic.PLAN,
+                "plan",
+                Documents.plan(plan, approval),
+                Optional.of(new Note.Data.Planned(plan)));
         RunState fresh = state.with(state.work().tasksDone(0));
         if (approval) {
             return Ends.waits(

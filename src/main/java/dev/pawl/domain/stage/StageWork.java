@@ -4,16 +4,7 @@ import dev.pawl.domain.policy.StageKind;
 
 /** What one kind of stage makes of the work that was done for it. Pure. */
 public sealed interface StageWork
-        permits Triage,
-                Clarify,
-                PlanStage,
-                Implement,
-                Validate,
-                Review,
-                OpenPr,
-                Research,
-                Summarize,
-                CommentIssue {
+        permits Triage, Clarify, PlanStage, Implement, Validate, Review, OpenPr, Research, Summarize, CommentIssue {
     /** What follows from the work. */
     Conclusion conclude(Context context, Work work);
 

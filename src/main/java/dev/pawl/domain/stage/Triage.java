@@ -29,8 +29,8 @@ record Triage() implements StageWork {
                         ReadinessRules.judge(context.snapshot().issue(), context.policy())
                                 .orElseThrow(),
                         Ends.free());
-            case Work.Asked(AgentOutcome.Failed failure, _) -> Ends.failed(context, failure);
-            case Work.Asked(AgentOutcome.Finished(AgentResult result, Usage usage), _) ->
+            case Work.Asked(AgentOutcome.Failed failure, var _) -> Ends.failed(context, failure);
+            case Work.Asked(AgentOutcome.Finished(AgentResult result, Usage usage), var _) ->
                 judged(context, result, usage);
             case Work.Validated _, Work.Found _ -> throw new IllegalArgumentException("triage does no such work");
         };
@@ -53,14 +53,15 @@ record Triage() implements StageWork {
     }
 
     private static Conclusion verdict(Context context, RunState before, Verdict verdict, Usage usage) {
-        RunState typed = verdict.type()
-                .map(t -> Runs.typed(before, context.policy(), t))
-                .orElse(before);
-        String result = verdict.readiness().word() + verdict.type().map(t -> " (" + t + ")").orElse("");
+        RunState typed =
+                verdict.type().map(t -> Runs.typed(before, context.policy(), t)).orElse(before);
+        String result = verdict.readiness().word()
+                + verdict.type().map(t -> " (" + t + ")").orElse("");
         return switch (verdict.readiness()) {
             case READY -> Ends.succeeded(context, withoutClarify(typed), usage, result, List.of());
             case NEEDS_CLARIFICATION -> clarify(context, typed, usage, result);
-            case DUPLICATE -> stops(context, typed, usage, result, IssueState.WAITING_ON_HUMAN, Waiting.Reason.DUPLICATE);
+            case DUPLICATE ->
+                stops(context, typed, usage, result, IssueState.WAITING_ON_HUMAN, Waiting.Reason.DUPLICATE);
             case OUT_OF_SCOPE ->
                 stops(context, typed, usage, result, IssueState.WAITING_ON_HUMAN, Waiting.Reason.OUT_OF_SCOPE);
             case IN_PROGRESS ->
@@ -73,7 +74,13 @@ record Triage() implements StageWork {
 
     /** Nothing is missing, so clarifying has nothing to do. */
     private static RunState withoutClarify(RunState state) {
-        return state.change(StageKind.CLARIFY, s -> s.ended(StageStatus.SKIPPED, "nothing is missing", 0, Ends.free().cost()));
+        return state.change(
+                StageKind.CLARIFY,
+                s -> s.ended(
+                        StageStatus.SKIPPED,
+                        "nothing is missing",
+                        0,
+                        Ends.free().cost()));
     }
 
     private static Conclusion clarify(Context context, RunState state, Usage usage, String result) {

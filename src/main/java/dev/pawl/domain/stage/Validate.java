@@ -74,7 +74,8 @@ record Validate() implements StageWork {
                     feedback.add(new Feedback(
                             name + "/" + (feedback.size() + 1),
                             Feedback.Kind.VALIDATION,
-                            new Untrusted(failure.test() + ": " + tail(failure.message().raw())),
+                            new Untrusted(failure.test() + ": "
+                                    + tail(failure.message().raw())),
                             failure.file(),
                             failure.line()));
                 }

@@ -163,7 +163,8 @@ public record RunState(
 
     /** With that stage's record changed. */
     public RunState change(StageKind kind, UnaryOperator<StageRecord> change) {
-        return with(stages.stream().map(s -> s.kind() == kind ? change.apply(s) : s).toList());
+        return with(
+                stages.stream().map(s -> s.kind() == kind ? change.apply(s) : s).toList());
     }
 
     /** With other stages. */

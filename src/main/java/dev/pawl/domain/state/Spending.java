@@ -29,13 +29,16 @@ public record Spending(
 
     /** One more agent start. */
     public Spending start(Instant now) {
-        var recent = Stream.concat(startsWithinHour(now).stream(), Stream.of(now)).toList();
+        var recent =
+                Stream.concat(startsWithinHour(now).stream(), Stream.of(now)).toList();
         return new Spending(runs + 1, idle + 1, cost, lifted, inputTokens, outputTokens, recent);
     }
 
     /** The starts of the hour before {@code now}. */
     public List<Instant> startsWithinHour(Instant now) {
-        return starts.stream().filter(s -> s.isAfter(now.minusSeconds(HOUR_SECONDS))).toList();
+        return starts.stream()
+                .filter(s -> s.isAfter(now.minusSeconds(HOUR_SECONDS)))
+                .toList();
     }
 
     /** With what an agent run used. */

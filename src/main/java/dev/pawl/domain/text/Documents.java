@@ -158,9 +158,11 @@ public final class Documents {
     public static String rejection(StageKind stage, int attempt, String reason, List<String> details) {
         var text = new StringBuilder("### Attempt " + attempt + " of *" + stage.word() + "* wasn't accepted\n\n");
         text.append(Sanitizer.line(new Untrusted(reason), LINE)).append(":\n\n");
-        details.stream().limit(20).forEach(d -> text.append("- ")
-                .append(Sanitizer.line(new Untrusted(d), LINE))
-                .append('\n'));
+        details.stream()
+                .limit(20)
+                .forEach(d -> text.append("- ")
+                        .append(Sanitizer.line(new Untrusted(d), LINE))
+                        .append('\n'));
         return text.toString();
     }
 

@@ -75,9 +75,13 @@ final class Issues {
                 Call.Method.PATCH,
                 github.path("/issues/" + number),
                 RestClient.object().put("state", "closed").put("state_reason", "completed"));
-        github.settlement().settle(() -> RestClient.accepted(call, github.rest().write(call)), () -> github.rest()
-                .find(github.path("/issues/" + number))
-                .filter(answer -> answer.json().path("state").asText("").equals("closed")));
+        github.settlement()
+                .settle(
+                        () -> RestClient.accepted(call, github.rest().write(call)),
+                        () -> github.rest()
+                                .find(github.path("/issues/" + number))
+                                .filter(answer ->
+                                        answer.json().path("state").asText("").equals("closed")));
     }
 
     /** One account's reaction of one kind exists once: 201, and 200 when it was there. A comment may be gone. */

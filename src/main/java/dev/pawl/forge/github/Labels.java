@@ -49,12 +49,16 @@ final class Labels {
         names.forEach(body.putArray("labels")::add);
         Call call = Call.write(Call.Method.POST, target, body);
         return github.settlement()
-                .settle(() -> RestClient.accepted(call, github.rest().write(call)), () -> github.rest()
-                        .find(target + "?per_page=100")
-                        .filter(answer -> Json.labels(answer.json()).stream()
-                                .map(Labels::lower)
-                                .toList()
-                                .containsAll(names.stream().map(Labels::lower).toList())));
+                .settle(
+                        () -> RestClient.accepted(call, github.rest().write(call)),
+                        () -> github.rest()
+                                .find(target + "?per_page=100")
+                                .filter(answer -> Json.labels(answer.json()).stream()
+                                        .map(Labels::lower)
+                                        .toList()
+                                        .containsAll(names.stream()
+                                                .map(Labels::lower)
+                                                .toList())));
     }
 
     /** A label that GitHub made itself has no description: it gets ours, and our colour. One that has was made by people. */

@@ -121,9 +121,10 @@ final class LedgerRefs {
                 Call.Method.PATCH,
                 github.path("/git/refs/" + below(ref)),
                 RestClient.object().put("sha", to.value()).put("force", false));
-        return github.settlement().settle(() -> moved(call, ref, from, to), () -> read(ref)
-                .filter(at -> !at.equals(from))
-                .map(to::equals));
+        return github.settlement()
+                .settle(
+                        () -> moved(call, ref, from, to),
+                        () -> read(ref).filter(at -> !at.equals(from)).map(to::equals));
     }
 
     private boolean moved(Call call, String ref, Sha from, Sha to) {

@@ -38,10 +38,11 @@ final class StateWriter {
         ArrayNode handled = json.putArray("handled");
         state.people().handled().forEach(handled::add);
         ObjectNode documents = json.putObject("documents");
-        new TreeMap<>(state.documents()).forEach((name, document) -> documents
-                .putObject(name)
-                .put("comment", document.comment())
-                .put("hash", document.hash()));
+        new TreeMap<>(state.documents())
+                .forEach((name, document) -> documents
+                        .putObject(name)
+                        .put("comment", document.comment())
+                        .put("hash", document.hash()));
         ObjectNode sessions = json.putObject("sessions");
         new TreeMap<>(state.sessions()).forEach(sessions::put);
         return json;

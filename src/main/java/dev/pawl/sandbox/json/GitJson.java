@@ -124,10 +124,11 @@ public final class GitJson {
     }
 
     private static JsonNode parents(RevCommit commit, String path, View view) {
-        return Json.array(Stream.of(commit.getParents()).map(parent -> Json.object()
-                .put("sha", parent.name())
-                .put("url", view.api(path + parent.name()))
-                .put("html_url", view.html("/commit/" + parent.name()))));
+        return Json.array(Stream.of(commit.getParents())
+                .map(parent -> Json.object()
+                        .put("sha", parent.name())
+                        .put("url", view.api(path + parent.name()))
+                        .put("html_url", view.html("/commit/" + parent.name()))));
     }
 
     private static ObjectNode person(PersonIdent who) {

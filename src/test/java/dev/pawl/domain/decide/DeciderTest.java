@@ -178,11 +178,13 @@ class DeciderTest {
         RunState crashed = planned().change(StageKind.IMPLEMENT, s -> s.started());
 
         assertThat(decide(snapshot(crashed, List.of(), List.of())))
-                .isInstanceOfSatisfying(Decision.Start.class, start -> assertThat(start.state()
-                                .stage(StageKind.IMPLEMENT)
-                                .orElseThrow()
-                                .attempts())
-                        .isEqualTo(1));
+                .isInstanceOfSatisfying(
+                        Decision.Start.class,
+                        start -> assertThat(start.state()
+                                        .stage(StageKind.IMPLEMENT)
+                                        .orElseThrow()
+                                        .attempts())
+                                .isEqualTo(1));
     }
 
     @Test
@@ -198,11 +200,14 @@ class DeciderTest {
 
     @Test
     void attemptsHaveALimit() {
-        RunState failed = planned().change(StageKind.IMPLEMENT, s -> s.started()
-                .withFailure(FailureKind.AGENT_RESULT)
-                .withFailure(FailureKind.AGENT_CRASH)
-                .withFailure(FailureKind.AGENT_TIMEOUT)
-                .as(StageStatus.FAILED));
+        RunState failed = planned()
+                .change(
+                        StageKind.IMPLEMENT,
+                        s -> s.started()
+                                .withFailure(FailureKind.AGENT_RESULT)
+                                .withFailure(FailureKind.AGENT_CRASH)
+                                .withFailure(FailureKind.AGENT_TIMEOUT)
+                                .as(StageStatus.FAILED));
 
         assertThat(decide(snapshot(failed, List.of(), List.of())))
                 .isInstanceOfSatisfying(Decision.Escalate.class, stop -> {
@@ -217,9 +222,10 @@ class DeciderTest {
         RunState spent = poor.with(poor.spending().use(Usd.ofMicros(5_000_000), 0, 0));
 
         assertThat(decide(snapshot(spent, List.of(), List.of())))
-                .isInstanceOfSatisfying(Decision.Escalate.class, stop -> assertThat(
-                                stop.state().waiting().orElseThrow().reason())
-                        .isEqualTo(Waiting.Reason.COST));
+                .isInstanceOfSatisfying(
+                        Decision.Escalate.class,
+                        stop -> assertThat(stop.state().waiting().orElseThrow().reason())
+                                .isEqualTo(Waiting.Reason.COST));
     }
 
     @Test
@@ -230,9 +236,10 @@ class DeciderTest {
         }
 
         assertThat(decide(snapshot(busy, List.of(), List.of())))
-                .isInstanceOfSatisfying(Decision.Escalate.class, stop -> assertThat(
-                                stop.state().waiting().orElseThrow().until())
-                        .contains(NOW.plusSeconds(3600)));
+                .isInstanceOfSatisfying(
+                        Decision.Escalate.class,
+                        stop -> assertThat(stop.state().waiting().orElseThrow().until())
+                                .contains(NOW.plusSeconds(3600)));
     }
 
     @Test
@@ -243,9 +250,10 @@ class DeciderTest {
         }
 
         assertThat(decide(snapshot(stuck, List.of(), List.of())))
-                .isInstanceOfSatisfying(Decision.Escalate.class, stop -> assertThat(
-                                stop.state().waiting().orElseThrow().reason())
-                        .isEqualTo(Waiting.Reason.NO_PROGRESS));
+                .isInstanceOfSatisfying(
+                        Decision.Escalate.class,
+                        stop -> assertThat(stop.state().waiting().orElseThrow().reason())
+                                .isEqualTo(Waiting.Reason.NO_PROGRESS));
     }
 
     @Test
@@ -327,11 +335,13 @@ class DeciderTest {
     @Test
     void retryForgivesTheCounterThatStoppedTheRun() {
         RunState blocked = planned()
-                .change(StageKind.IMPLEMENT, s -> s.started()
-                        .withFailure(FailureKind.AGENT_RESULT)
-                        .withFailure(FailureKind.AGENT_RESULT)
-                        .withFailure(FailureKind.AGENT_RESULT)
-                        .as(StageStatus.FAILED))
+                .change(
+                        StageKind.IMPLEMENT,
+                        s -> s.started()
+                                .withFailure(FailureKind.AGENT_RESULT)
+                                .withFailure(FailureKind.AGENT_RESULT)
+                                .withFailure(FailureKind.AGENT_RESULT)
+                                .as(StageStatus.FAILED))
                 .waiting(IssueState.BLOCKED, new Waiting(Waiting.Reason.ATTEMPTS, NOW, Optional.empty(), ""));
 
         assertThat(decide(snapshot(blocked, List.of(says(300, MAINTAINER, "/pawl retry")), List.of())))
@@ -395,7 +405,8 @@ class DeciderTest {
         assertThat(decide(snapshot(ended, List.of(), List.of()))).isEqualTo(new Decision.Nothing(Why.ENDED));
         assertThat(decide(snapshot(ended, List.of(says(300, MAINTAINER, "/pawl start")), List.of())))
                 .isInstanceOfSatisfying(
-                        Decision.Start.class, s -> assertThat(s.state().id().run())
+                        Decision.Start.class,
+                        s -> assertThat(s.state().id().run())
                                 .isNotEqualTo(ended.id().run()));
     }
 

@@ -258,15 +258,16 @@ class StateMachineTest {
                 .append(' ')
                 .append(state.state().word());
         state.waiting().ifPresent(w -> shape.append(" waits:").append(w.reason().word()));
-        state.stages().forEach(s -> shape.append(' ')
-                .append(
-                        s.status().passed()
-                                ? "passed"
-                                : s.kind().word() + ":" + s.status().word())
-                .append(Math.min(2, s.attemptsUsed()))
-                .append(Math.min(2, s.failed(FailureKind.VALIDATION)))
-                .append(Math.min(2, s.failed(FailureKind.REVIEW_FINDINGS)))
-                .append(s.kind() == StageKind.CLARIFY ? Math.min(s.attempts(), 3) : 0));
+        state.stages()
+                .forEach(s -> shape.append(' ')
+                        .append(
+                                s.status().passed()
+                                        ? "passed"
+                                        : s.kind().word() + ":" + s.status().word())
+                        .append(Math.min(2, s.attemptsUsed()))
+                        .append(Math.min(2, s.failed(FailureKind.VALIDATION)))
+                        .append(Math.min(2, s.failed(FailureKind.REVIEW_FINDINGS)))
+                        .append(s.kind() == StageKind.CLARIFY ? Math.min(s.attempts(), 3) : 0));
         return shape.append(state.work().head().isPresent()).toString();
     }
 }

@@ -167,17 +167,18 @@ class GitHubForgeTest {
         world.alice.pushes(world.repo, "topic", Map.of("a.txt", "x"));
         var pull = world.alice.opensPullRequest(world.repo, "topic", "x", "y");
         assertThat(forge.issue(pull.number())).isEmpty();
-        assertThat(forge.pull(pull.number())).hasValueSatisfying(found -> assertThat(found)
-                .isEqualTo(new PullRequest(
-                        pull.number(),
-                        alice(),
-                        "topic",
-                        true,
-                        new dev.pawl.domain.model.Sha(pull.headSha()),
-                        "main",
-                        PullRequest.Status.OPEN,
-                        false,
-                        found.url())));
+        assertThat(forge.pull(pull.number()))
+                .hasValueSatisfying(found -> assertThat(found)
+                        .isEqualTo(new PullRequest(
+                                pull.number(),
+                                alice(),
+                                "topic",
+                                true,
+                                new dev.pawl.domain.model.Sha(pull.headSha()),
+                                "main",
+                                PullRequest.Status.OPEN,
+                                false,
+                                found.url())));
         world.octo.mergesPullRequest(pull);
         assertThat(forge.pull(pull.number()).orElseThrow().status()).isEqualTo(PullRequest.Status.MERGED);
         var foreign = world.stranger.opensPullRequestFromFork(world.repo, "topic", "x", Map.of("b.txt", "x"));

@@ -222,8 +222,12 @@ class RestLedgerTest {
         before("PATCH", "/git/refs/", () -> rivals.add(rival.acquire(42, known, StageKind.PLAN, LEASE)));
         Claim mine = ledger.acquire(42, known, StageKind.PLAN, LEASE);
         assertThat(rivals).singleElement().isInstanceOf(Claim.Held.class);
-        assertThat(mine).isInstanceOfSatisfying(Claim.Busy.class, busy -> assertThat(busy.holder())
-                .hasValueSatisfying(holder -> assertThat(holder.epoch()).isEqualTo(2)));
+        assertThat(mine)
+                .isInstanceOfSatisfying(
+                        Claim.Busy.class,
+                        busy -> assertThat(busy.holder())
+                                .hasValueSatisfying(
+                                        holder -> assertThat(holder.epoch()).isEqualTo(2)));
     }
 
     @Test

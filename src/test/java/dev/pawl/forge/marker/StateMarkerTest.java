@@ -148,8 +148,9 @@ class StateMarkerTest {
         String honest = SIGNING.write(STATE, "text\n");
         String body = forging.apply(honest);
         assertThat(body).as("the forgery changes something").isNotEqualTo(honest);
-        assertThat(read(SIGNING, body)).isInstanceOfSatisfying(StateFound.Broken.class, b -> assertThat(b.why())
-                .containsPattern(why));
+        assertThat(read(SIGNING, body))
+                .isInstanceOfSatisfying(
+                        StateFound.Broken.class, b -> assertThat(b.why()).containsPattern(why));
     }
 
     private static Stream<Arguments> unsignedForgeries() {
@@ -245,8 +246,9 @@ class StateMarkerTest {
                 .hasSizeLessThanOrEqualTo(16 * 1024 + 100);
         assertThat(read(PLAIN, body)).isInstanceOfSatisfying(StateFound.Found.class, found -> {
             assertThat(found.state().fence()).isEqualTo(STATE.fence());
-            assertThat(found.state().stages()).hasSize(17).allSatisfy(s -> assertThat(s.attempts())
-                    .isEqualTo(200));
+            assertThat(found.state().stages())
+                    .hasSize(17)
+                    .allSatisfy(s -> assertThat(s.attempts()).isEqualTo(200));
         });
     }
 }

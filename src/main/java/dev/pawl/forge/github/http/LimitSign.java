@@ -46,8 +46,9 @@ final class LimitSign {
 
     /** {@code Retry-After}: seconds, or an HTTP date. */
     static Optional<Duration> duration(String value, Instant now) {
-        return number(value).map(Duration::ofSeconds).or(() -> ForgeClock.parse(value)
-                .map(date -> Duration.between(now, date)));
+        return number(value)
+                .map(Duration::ofSeconds)
+                .or(() -> ForgeClock.parse(value).map(date -> Duration.between(now, date)));
     }
 
     private static Optional<Long> number(String digits) {

@@ -120,8 +120,9 @@ final class Wire {
                     default -> false;
                 };
         return follow
-                ? answer.headers().firstValue("location").map(location -> answer.address()
-                        .resolve(location))
+                ? answer.headers()
+                        .firstValue("location")
+                        .map(location -> answer.address().resolve(location))
                 : Optional.empty();
     }
 
