@@ -16,6 +16,7 @@ import dev.pawl.sandbox.world.Role;
 import dev.pawl.sandbox.world.WebhookEvent;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -100,8 +101,17 @@ public final class SandboxGitHub implements AutoCloseable {
         });
     }
 
-    /** A new repository with these files on its default branch; its owner is a person who administers it. */
-    public SandboxRepository createRepository(String fullName, Map<String, String> files) {
+    /** A new repository with these texts on its default branch; its owner is a person who administers it. */
+    public SandboxRepository createRepository(String fullName, Map<String, String> texts) {
+        return createRepository(
+                fullName,
+                texts.entrySet().stream()
+                        .map(text -> SandboxFile.of(text.getKey(), text.getValue()))
+                        .toList());
+    }
+
+    /** The same with files of every kind. */
+    public SandboxRepository createRepository(String fullName, Collection<SandboxFile> files) {
         int slash = fullName.indexOf('/');
         String owner = fullName.substring(0, slash);
         return hub.alone(() -> {
@@ -112,7 +122,7 @@ public final class SandboxGitHub implements AutoCloseable {
             repo.grant(owner, Role.ADMIN);
             hub.world().add(repo);
             int before = hub.world().events().size();
-            new Commits(new Act(hub, repo, hub.account(owner))).toBranch("main", "Initial commit", files);
+            new Commits(new Act(hub, repo, hub.account(owner))).first("Initial commit", files);
             hub.world().events().subList(before, hub.world().events().size()).clear();
             return new SandboxRepository(hub, repo.fullName());
         });

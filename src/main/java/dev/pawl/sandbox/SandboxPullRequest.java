@@ -1,6 +1,7 @@
 package dev.pawl.sandbox;
 
 import dev.pawl.sandbox.act.Hub;
+import dev.pawl.sandbox.git.FileChange;
 import dev.pawl.sandbox.json.PullFacts;
 import dev.pawl.sandbox.world.PullRequest;
 import dev.pawl.sandbox.world.Repo;
@@ -81,6 +82,11 @@ public final class SandboxPullRequest {
     public List<String> commits() {
         return now(pull -> new PullFacts(pull, hub.view(hub.repo(repository)))
                 .commits().stream().map(RevCommit::getFullMessage).toList());
+    }
+
+    /** What it changes, file by file. */
+    public List<FileChange> changes() {
+        return now(pull -> new PullFacts(pull, hub.view(hub.repo(repository))).files());
     }
 
     /** Its reviews, oldest first. */
