@@ -1,5 +1,7 @@
 package dev.pawl.git;
 
+import java.nio.file.FileStore;
+import java.nio.file.FileSystems;
 import org.eclipse.jgit.lib.Config;
 import org.eclipse.jgit.storage.file.FileBasedConfig;
 import org.eclipse.jgit.util.FS;
@@ -10,7 +12,10 @@ import org.eclipse.jgit.util.SystemReader;
  * a runner all steps share, decides where pushes go and what runs. It holds for the whole process.
  */
 @SuppressWarnings("deprecation") // the old clock methods are still abstract
-final class IsolatedSystemReader extends SystemReader {
+public final class IsolatedSystemReader extends SystemReader {
+    /** Coarser than any file system of today; a repository has one writer here. */
+    private static final String FILE_TIMES = "10 milliseconds";
+
     private final SystemReader machine;
 
     private IsolatedSystemReader(SystemReader machine) {
@@ -19,7 +24,7 @@ final class IsolatedSystemReader extends SystemReader {
     }
 
     /** Makes it the process's own. */
-    static synchronized void install() {
+    public static synchronized void install() {
         SystemReader current = SystemReader.getInstance();
         if (!(current instanceof IsolatedSystemReader)) {
             SystemReader.setInstance(new IsolatedSystemReader(current));
@@ -52,9 +57,16 @@ final class IsolatedSystemReader extends SystemReader {
         return new NoConfig(parent, fs);
     }
 
+    /** Holds what JGit would otherwise find out in each process anew, for seconds: how finely file times are kept. */
     @Override
     public FileBasedConfig openJGitConfig(Config parent, FS fs) {
-        return new NoConfig(parent, fs);
+        var config = new NoConfig(parent, fs);
+        String prefix = getProperty("java.vendor") + '|' + getProperty("java.version") + '|';
+        for (FileStore store : FileSystems.getDefault().getFileStores()) {
+            config.setString("filesystem", prefix + store.name(), "timestampResolution", FILE_TIMES);
+            config.setString("filesystem", prefix + store.name(), "minRacyThreshold", FILE_TIMES);
+        }
+        return config;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.pawl.app.rehearsal;
 
+import dev.pawl.git.IsolatedSystemReader;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -32,8 +33,8 @@ public final class Rehearsal {
      */
     public boolean run(Options options, boolean json) {
         Report report = json ? new JsonReport(screen) : new TextReport(screen);
-        try (var temporary = new TemporaryFolder(options.keep());
-                var _ = NoGitConfig.hide()) {
+        IsolatedSystemReader.install();
+        try (var temporary = new TemporaryFolder(options.keep())) {
             Path folder = temporary.open();
             Project project = Projects.of(options, folder);
             try (Scene scene = Scene.of(project, folder.resolve("github"))) {
