@@ -1,6 +1,7 @@
 package dev.pawl.engine;
 
 import dev.pawl.domain.model.Sha;
+import dev.pawl.domain.policy.Usd;
 import dev.pawl.domain.port.Workspace;
 import dev.pawl.domain.stage.Context;
 import dev.pawl.domain.state.RunState;
@@ -29,8 +30,9 @@ final class Branches {
          * This very attempt's commit: an invocation before this one pushed it and died.
          *
          * @param head the commit
+         * @param cost what the attempt cost
          */
-        record Finished(Sha head) implements Found {}
+        record Finished(Sha head, Usd cost) implements Found {}
 
         /**
          * Something that isn't ours.
@@ -57,7 +59,7 @@ final class Branches {
                         .filter(c -> isThisAttempt(context, c))
                         .isPresent();
         if (ours) {
-            return new Found.Finished(head);
+            return new Found.Finished(head, CommitText.cost(commits.getFirst().message()));
         }
         boolean grown = recorded.isPresent()
                 ? commits.stream().anyMatch(c -> recorded.get().equals(c.sha()))

@@ -5,9 +5,9 @@ import dev.pawl.domain.model.BranchName;
 import dev.pawl.domain.model.Sha;
 import dev.pawl.domain.policy.AgentSpec;
 import dev.pawl.domain.policy.StageKind;
+import dev.pawl.domain.policy.Usd;
 import dev.pawl.domain.port.AgentOutcome;
 import dev.pawl.domain.port.AgentRequest;
-import dev.pawl.domain.port.AgentResult;
 import dev.pawl.domain.port.Agents;
 import dev.pawl.domain.port.Validation;
 import dev.pawl.domain.port.Workspace;
@@ -80,8 +80,8 @@ final class Workshop {
                         .toList());
         return switch (Branches.look(based, tree, commits)) {
             case Branches.Found.Taken(String detail) -> new Done.BranchTaken(detail);
-            case Branches.Found.Finished(Sha head) ->
-                new Done.Worked(based, new Work.Found(branch.orElseThrow(), head), Optional.of(tree));
+            case Branches.Found.Finished(Sha head, Usd cost) ->
+                new Done.Worked(based, new Work.Found(branch.orElseThrow(), head, cost), Optional.of(tree));
             case Branches.Found.Fresh() -> new Done.Worked(based, work(based, tree, branch), Optional.of(tree));
             case Branches.Found.At(Sha head) -> {
                 Context moved =
@@ -115,19 +115,23 @@ final class Workshop {
         return new Work.Asked(outcome, change);
     }
 
-    private Work.Change change(Context context, Workspace.Tree tree, BranchName branch, AgentResult result) {
+    private Work.Change change(Context context, Workspace.Tree tree, BranchName branch, AgentOutcome.Finished outcome) {
         Workspace.Changes changes = workspace.changes(tree, context.policy().paths());
         Optional<Sha> commit = changes instanceof Workspace.Changes.Accepted accepted
-                ? Optional.of(workspace.commit(tree, accepted, message(context, result)))
+                ? Optional.of(workspace.commit(tree, accepted, message(context, outcome)))
                 : Optional.empty();
         return new Work.Change(changes, branch, commit);
     }
 
-    private static Workspace.Message message(Context context, AgentResult result) {
+    private static Workspace.Message message(Context context, AgentOutcome.Finished outcome) {
         int attempt =
                 context.state().stage(context.kind()).map(StageRecord::attempts).orElse(1);
         String text =
-                CommitText.of(result.commit(), context.snapshot().issue(), context.state(), context.kind(), attempt);
+                CommitText.of(
+                outcome.result().commit(),
+                context.snapshot().issue(),
+                context.state(),
+                new CommitText.Attempt(context.kind(), attempt, outcome.usage().cost()));
         return new Workspace.Message(text, context.policy().author());
     }
 }

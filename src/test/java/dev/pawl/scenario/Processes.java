@@ -7,6 +7,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.jar.JarOutputStream;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
 
 /** Starts Pawl as a process of its own: the program named by {@code pawl.binary}, or else this JVM's own classes. */
 final class Processes {
@@ -29,11 +33,11 @@ final class Processes {
             return new Processes(List.of(binary));
         }
         String java = ProcessHandle.current().info().command().orElseThrow();
-        String classes = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
         Path archive = cache.resolve("classes.jsa");
-        var program = List.of("-cp", classes, "dev.pawl.Main");
+        var program = List.of("-cp", jar(cache) + ":" + libraries(), "dev.pawl.Main");
         var make = new ArrayList<>(List.of(java, "-XX:+UseSerialGC", "-XX:ArchiveClassesAtExit=" + archive));
         make.addAll(program);
+        make.add("--help");
         new ProcessBuilder(make)
                 .redirectErrorStream(true)
                 .redirectOutput(cache.resolve("cache.log").toFile())
@@ -45,6 +49,30 @@ final class Processes {
         }
         run.addAll(program);
         return new Processes(run);
+    }
+
+    /** Our classes as one file: a JVM keeps no archive of a folder's classes. Beans are found by folder entries. */
+    private static Path jar(Path cache) throws IOException {
+        Path jar = cache.resolve("pawl.jar");
+        Path classes = Path.of("target/classes").toAbsolutePath();
+        try (var out = new JarOutputStream(Files.newOutputStream(jar));
+                Stream<Path> files = Files.walk(classes)) {
+            for (Path file : files.skip(1).sorted().toList()) {
+                boolean folder = Files.isDirectory(file);
+                out.putNextEntry(new ZipEntry(classes.relativize(file) + (folder ? "/" : "")));
+                if (!folder) {
+                    Files.copy(file, out);
+                }
+                out.closeEntry();
+            }
+        }
+        return jar;
+    }
+
+    private static String libraries() throws IOException {
+        try (Stream<Path> jars = Files.list(Path.of("target/lib").toAbsolutePath())) {
+            return jars.map(Path::toString).sorted().collect(Collectors.joining(":"));
+        }
     }
 
     /** A process with that environment and no other. */

@@ -3,6 +3,7 @@ package dev.pawl.domain.stage;
 import dev.pawl.domain.effect.Effect;
 import dev.pawl.domain.model.BranchName;
 import dev.pawl.domain.model.Sha;
+import dev.pawl.domain.policy.Usd;
 import dev.pawl.domain.port.AgentOutcome;
 import dev.pawl.domain.port.AgentResult;
 import dev.pawl.domain.port.Usage;
@@ -11,6 +12,7 @@ import dev.pawl.domain.state.Document;
 import dev.pawl.domain.state.FailureKind;
 import dev.pawl.domain.state.RunState;
 import java.util.List;
+import java.util.Optional;
 
 /** Changes the code: the agent's files, guarded, become one commit of ours on the branch. */
 record Implement() implements StageWork {
@@ -20,8 +22,10 @@ record Implement() implements StageWork {
             case Work.Asked(AgentOutcome.Failed failure, var _) -> Ends.failed(context, failure);
             case Work.Asked(AgentOutcome.Finished(AgentResult result, Usage usage), var change) ->
                 changed(context, result, usage, change.orElseThrow());
-            case Work.Found(BranchName branch, Sha head) ->
-                done(context, context.state(), Ends.free(), branch, head, List.of());
+            case Work.Found(BranchName branch, Sha head, Usd cost) -> {
+                var usage = new Usage(Optional.empty(), 0, 0, cost, 0);
+                yield done(context, Ends.booked(context, usage, Optional.empty()), usage, branch, head, List.of());
+            }
             case Work.Rules _, Work.Validated _ -> throw new IllegalArgumentException("implement does no such work");
         };
     }

@@ -2,6 +2,7 @@ package dev.pawl.domain.stage;
 
 import dev.pawl.domain.model.BranchName;
 import dev.pawl.domain.model.Sha;
+import dev.pawl.domain.policy.Usd;
 import dev.pawl.domain.port.AgentOutcome;
 import dev.pawl.domain.port.Validation;
 import dev.pawl.domain.port.Workspace;
@@ -37,8 +38,9 @@ public sealed interface Work {
      *
      * @param branch our branch
      * @param head its head
+     * @param cost what the attempt cost
      */
-    record Found(BranchName branch, Sha head) implements Work {}
+    record Found(BranchName branch, Sha head, Usd cost) implements Work {}
 
     /**
      * What an agent changed.

@@ -3,8 +3,10 @@ package dev.pawl.domain.text;
 import dev.pawl.domain.model.Issue;
 import dev.pawl.domain.model.Untrusted;
 import dev.pawl.domain.policy.StageKind;
+import dev.pawl.domain.policy.Usd;
 import dev.pawl.domain.port.AgentResult;
 import dev.pawl.domain.state.RunState;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -19,15 +21,27 @@ public final class CommitText {
     /** The trailer that names the stage's attempt. */
     public static final String ATTEMPT = "Pawl-Attempt";
 
+    /** The trailer that says what the attempt cost, so that a crash behind the push doesn't lose count of it. */
+    private static final String COST = "Pawl-Cost-Usd";
+
     private static final Set<String> TYPES =
             Set.of("build", "chore", "ci", "docs", "feat", "fix", "perf", "refactor", "revert", "style", "test");
     private static final int LONGEST_HEADER = 72;
 
     private CommitText() {}
 
+    /**
+     * One attempt of a stage.
+     *
+     * @param stage which stage
+     * @param number which attempt of it
+     * @param cost what it cost
+     */
+    public record Attempt(StageKind stage, int number, Usd cost) {}
+
     /** The whole message. */
     public static String of(
-            Optional<AgentResult.CommitText> wanted, Issue issue, RunState state, StageKind stage, int attempt) {
+            Optional<AgentResult.CommitText> wanted, Issue issue, RunState state, Attempt attempt) {
         String number = " (#" + issue.number() + ")";
         String scope = wanted.flatMap(AgentResult.CommitText::scope)
                 .filter(CommitText::isScope)
@@ -40,7 +54,8 @@ public final class CommitText {
                 .map(b -> withoutTrailers(Sanitizer.code(b, 4_000)).strip() + "\n\n")
                 .orElse("");
         return head + (text.isEmpty() ? "work on the issue" : text) + number + "\n\n" + body + RUN + ": "
-                + state.id().run() + "\n" + STAGE + ": " + stage.word() + "\n" + ATTEMPT + ": " + attempt + "\n";
+                + state.id().run() + "\n" + STAGE + ": " + attempt.stage().word() + "\n" + ATTEMPT + ": " + attempt.number() + "\n"
+                + COST + ": " + attempt.cost().plain() + "\n";
     }
 
     private static String type(Optional<String> wanted, String workflow) {
@@ -86,6 +101,17 @@ public final class CommitText {
         return lines.contains(RUN + ": " + run)
                 && lines.contains(STAGE + ": " + stage.word())
                 && lines.contains(ATTEMPT + ": " + attempt);
+    }
+
+    /** What the message says that its attempt cost; nothing where it doesn't. */
+    public static Usd cost(String message) {
+        return message.lines()
+                .filter(l -> l.startsWith(COST + ": "))
+                .map(l -> l.substring(COST.length() + 2))
+                .filter(l -> l.length() <= 20 && l.chars().allMatch(c -> c == '.' || Character.isDigit(c)))
+                .findFirst()
+                .map(l -> Usd.of(new BigDecimal(l)))
+                .orElse(Usd.ZERO);
     }
 
     /** Whether a message is of that run. */

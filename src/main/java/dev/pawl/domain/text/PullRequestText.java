@@ -27,8 +27,9 @@ public final class PullRequestText {
     public static String body(AgentResult.PullRequestText wanted, Issue issue, RunState state, List<String> commits) {
         var text = new StringBuilder("Closes #").append(issue.number()).append(".\n\n## Summary\n\n");
         text.append(Sanitizer.markdown(wanted.body(), 20_000)).append("\n\n## What changed\n\n");
-        commits.forEach(c ->
-                text.append("- ").append(Sanitizer.line(new Untrusted(c), 200)).append('\n'));
+        commits.forEach(c -> text.append("- ")
+                .append(Sanitizer.line(new Untrusted(withoutNumber(c, issue)), 200))
+                .append('\n'));
         text.append("\n## Validation\n\n");
         text.append("- validate: ").append(result(state, StageKind.VALIDATE)).append('\n');
         text.append("- review: ").append(result(state, StageKind.REVIEW)).append('\n');
@@ -46,6 +47,12 @@ public final class PullRequestText {
                 .append(issue.number())
                 .append(" to see where it stands; close this pull request to end the run.\n");
         return text.toString();
+    }
+
+    /** Our commits end in the issue's number, which this page says already. */
+    private static String withoutNumber(String subject, Issue issue) {
+        String number = " (#" + issue.number() + ")";
+        return subject.endsWith(number) ? subject.substring(0, subject.length() - number.length()) : subject;
     }
 
     private static String result(RunState state, StageKind kind) {

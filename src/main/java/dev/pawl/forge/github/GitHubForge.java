@@ -42,9 +42,9 @@ public final class GitHubForge implements Forge {
     /** The repository behind that connection. Asks nothing yet. */
     public GitHubForge(GitHubConnection github) {
         this.github = github;
-        this.issues = new Issues(github);
-        this.conversations = new Conversations(github);
         this.labels = new Labels(github);
+        this.issues = new Issues(github, labels);
+        this.conversations = new Conversations(github);
         this.pulls = new Pulls(github, labels);
     }
 

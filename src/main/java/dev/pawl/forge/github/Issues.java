@@ -17,9 +17,11 @@ final class Issues {
     private static final Pattern BY_ID = Pattern.compile(".*/repositories/([0-9]{1,18})/issues/[0-9]+");
 
     private final GitHubConnection github;
+    private final Labels labels;
 
-    Issues(GitHubConnection github) {
+    Issues(GitHubConnection github, Labels labels) {
         this.github = github;
+        this.labels = labels;
     }
 
     /** A pull request is no issue, though GitHub answers with one. */
@@ -28,7 +30,10 @@ final class Issues {
                 .find(github.path("/issues/" + number))
                 .filter(answer -> answer.json().path("number").asInt(0) == number && isHere(answer))
                 .filter(answer -> !answer.json().has("pull_request"))
-                .map(answer -> Json.issue(answer.json()));
+                .map(answer -> {
+                    labels.notice(answer.json().path("labels"));
+                    return Json.issue(answer.json());
+                });
     }
 
     /**

@@ -7,8 +7,10 @@ import dev.pawl.domain.state.IssueState;
 import dev.pawl.forge.github.http.Answer;
 import dev.pawl.forge.github.http.Call;
 import dev.pawl.forge.github.http.RestClient;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,6 +21,9 @@ final class Labels {
 
     private final GitHubConnection github;
 
+    /** Labels of ours that an invocation before this one added, and died before it could decorate them. */
+    private final Set<String> bare = new HashSet<>();
+
     Labels(GitHubConnection github) {
         this.github = github;
     }
@@ -27,7 +32,10 @@ final class Labels {
         String wanted = state == IssueState.NEW ? "" : PREFIX + state.word();
         if (!wanted.isEmpty() && !issue.has(wanted)) {
             Answer answer = add(issue.number(), List.of(wanted));
-            decorate(answer.json(), wanted, state);
+            notice(answer.json());
+        }
+        if (bare.remove(wanted)) {
+            decorate(wanted, state);
         }
         for (String label : issue.labels()) {
             if (isStateLabel(label) && !label.equalsIgnoreCase(wanted)) {
@@ -62,17 +70,20 @@ final class Labels {
     }
 
     /** A label that GitHub made itself has no description: it gets ours, and our colour. One that has was made by people. */
-    private void decorate(JsonNode labels, String name, IssueState state) {
+    void notice(JsonNode labels) {
         for (JsonNode label : labels) {
-            boolean bare = label.path("description").asText("").isEmpty();
-            if (bare && label.path("name").asText("").equalsIgnoreCase(name)) {
-                Call call = Call.write(
-                        Call.Method.PATCH,
-                        github.path("/labels/" + RestClient.segment(name)),
-                        RestClient.object().put("color", colour(state)).put("description", state.description()));
-                unlessItFails(call);
+            String name = lower(label.path("name").asText(""));
+            if (isStateLabel(name) && label.path("description").asText("").isEmpty()) {
+                bare.add(name);
             }
         }
+    }
+
+    private void decorate(String name, IssueState state) {
+        unlessItFails(Call.write(
+                Call.Method.PATCH,
+                github.path("/labels/" + RestClient.segment(name)),
+                RestClient.object().put("color", colour(state)).put("description", state.description())));
     }
 
     private void unlessItFails(Call call) {
