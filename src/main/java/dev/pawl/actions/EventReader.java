@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.pawl.domain.decide.Trigger;
 import dev.pawl.domain.model.Actor;
+import dev.pawl.domain.model.BranchName;
 import dev.pawl.domain.policy.StageKind;
 import java.util.ArrayList;
 import java.util.List;
@@ -86,7 +87,7 @@ public final class EventReader {
             case "status" ->
                 json.path("state").asText("").equals("pending")
                         ? not(event, "pending")
-                        : checks("completed", json.path("branches").path(0).path("name"));
+                        : new Trigger.ChecksDone(branch(json.path("branches")));
             case "push" -> new Trigger.Pushed(json.path("ref").asText("unknown"));
             case "schedule" -> new Trigger.Sweep();
             case "workflow_dispatch" -> byHand(json);
@@ -145,18 +146,42 @@ public final class EventReader {
                 : new Trigger.NotOurs("the checks aren't completed");
     }
 
+    /** A commit may stand on several branches: ours goes first. */
+    private static Optional<String> branch(JsonNode branches) {
+        var names = new ArrayList<String>();
+        branches.forEach(b -> text(b.path("name")).ifPresent(names::add));
+        return names.stream()
+                .filter(n -> BranchName.parse(n).isPresent())
+                .findFirst()
+                .or(() -> names.stream().findFirst());
+    }
+
+    /** An input that is there but makes no sense is never taken for one that isn't there. */
     private Trigger byHand(JsonNode json) {
-        Optional<String> wanted = issueInput.or(() -> text(json.path("inputs").path("issue")));
-        if (wanted.isEmpty()) {
+        JsonNode issue = json.path("inputs").path("issue");
+        JsonNode stage = json.path("inputs").path("stage");
+        if (issueInput.isEmpty() && isBlank(issue)) {
             return new Trigger.Sweep();
         }
-        OptionalInt number = number(wanted.get());
+        OptionalInt number = issueInput.isPresent() ? number(issueInput.get()) : number(issue);
+        Optional<StageKind> wanted =
+                stageInput.or(() -> text(stage).flatMap(StageKind::parse).filter(StageKind::available));
         Optional<Actor> actor = actor(json.path("sender"));
-        Optional<StageKind> stage =
-                stageInput.or(() -> text(json.path("inputs").path("stage")).flatMap(StageKind::parse));
-        return number.isPresent() && actor.isPresent()
-                ? new Trigger.Dispatched(number.getAsInt(), stage, actor.get())
-                : new Trigger.NotOurs("the input `issue` is no issue number");
+        if (number.isEmpty()) {
+            return new Trigger.NotOurs("the input `issue` is no issue number");
+        }
+        if (wanted.isEmpty() && !isBlank(stage)) {
+            return new Trigger.NotOurs("the input `stage` names no stage of this version");
+        }
+        return actor.isPresent()
+                ? new Trigger.Dispatched(number.getAsInt(), wanted, actor.get())
+                : new Trigger.NotOurs("the event names nobody who asked");
+    }
+
+    private static boolean isBlank(JsonNode node) {
+        return node.isMissingNode()
+                || node.isNull()
+                || (node.isTextual() && node.textValue().isBlank());
     }
 
     private static Trigger continuation(JsonNode json, String type) {

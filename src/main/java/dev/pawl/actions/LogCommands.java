@@ -1,10 +1,15 @@
 package dev.pawl.actions;
 
+import java.util.regex.Pattern;
+
 /**
  * Lines that the runner obeys when they stand on standard output (docs.github.com, "Workflow commands for GitHub
  * Actions"). Everything else that we print is kept from looking like one.
  */
 public final class LogCommands {
+    /** Blanks of all kinds, which the runner trims, and characters that its comparison may pass over. */
+    private static final Pattern UNSEEN = Pattern.compile("[\\s\\p{Z}\\p{C}]+");
+
     private LogCommands() {}
 
     /** An error that the runner shows on the job's page. */
@@ -16,7 +21,7 @@ public final class LogCommands {
     public static String plain(String line) {
         String safe = line.replace("##[", "## [");
         return safe.lines()
-                .map(l -> l.stripLeading().startsWith("::") ? ": " + l : l)
+                .map(l -> UNSEEN.matcher(l).replaceAll("").startsWith("::") ? ": " + l : l)
                 .reduce((a, b) -> a + "\n" + b)
                 .orElse("");
     }
