@@ -109,8 +109,8 @@ final class Workshop {
         AgentRequest request = requests.of(context, agent, tree);
         AgentOutcome outcome = agents.run(request, tree.folder());
         Optional<Work.Change> change =
-                context.kind().changesFiles() && outcome instanceof AgentOutcome.Finished(AgentResult result, var _)
-                        ? Optional.of(change(context, tree, branch.orElseThrow(), result))
+                context.kind().changesFiles() && outcome instanceof AgentOutcome.Finished finished
+                        ? Optional.of(change(context, tree, branch.orElseThrow(), finished))
                         : Optional.empty();
         return new Work.Asked(outcome, change);
     }
@@ -126,8 +126,7 @@ final class Workshop {
     private static Workspace.Message message(Context context, AgentOutcome.Finished outcome) {
         int attempt =
                 context.state().stage(context.kind()).map(StageRecord::attempts).orElse(1);
-        String text =
-                CommitText.of(
+        String text = CommitText.of(
                 outcome.result().commit(),
                 context.snapshot().issue(),
                 context.state(),

@@ -40,8 +40,7 @@ public final class CommitText {
     public record Attempt(StageKind stage, int number, Usd cost) {}
 
     /** The whole message. */
-    public static String of(
-            Optional<AgentResult.CommitText> wanted, Issue issue, RunState state, Attempt attempt) {
+    public static String of(Optional<AgentResult.CommitText> wanted, Issue issue, RunState state, Attempt attempt) {
         String number = " (#" + issue.number() + ")";
         String scope = wanted.flatMap(AgentResult.CommitText::scope)
                 .filter(CommitText::isScope)
@@ -54,7 +53,8 @@ public final class CommitText {
                 .map(b -> withoutTrailers(Sanitizer.code(b, 4_000)).strip() + "\n\n")
                 .orElse("");
         return head + (text.isEmpty() ? "work on the issue" : text) + number + "\n\n" + body + RUN + ": "
-                + state.id().run() + "\n" + STAGE + ": " + attempt.stage().word() + "\n" + ATTEMPT + ": " + attempt.number() + "\n"
+                + state.id().run() + "\n" + STAGE + ": " + attempt.stage().word() + "\n" + ATTEMPT + ": "
+                + attempt.number() + "\n"
                 + COST + ": " + attempt.cost().plain() + "\n";
     }
 
