@@ -1,9 +1,15 @@
 package dev.pawl.app;
 
 import dev.pawl.actions.LogCommands;
+import dev.pawl.actions.RunnerFiles;
 import dev.pawl.domain.report.Outcome;
+import dev.pawl.domain.report.Report;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -45,8 +51,10 @@ public final class Pawl implements Runnable {
     }
 
     private static int failure(Exception e, Environment environment, PrintStream out, PrintStream err) {
-        if (e instanceof UsageError) {
-            String message = String.valueOf(e.getMessage());
+        Optional<UsageError> usage = usage(e);
+        if (usage.isPresent()) {
+            String message = String.valueOf(usage.get().getMessage());
+            outputs(Outcome.USAGE, message, environment, err);
             if (environment.onActions()) {
                 out.println(LogCommands.error(message));
             } else {
@@ -54,12 +62,32 @@ public final class Pawl implements Runnable {
             }
             return Outcome.USAGE.exitCode();
         }
+        outputs(Outcome.BUG, "A defect of Pawl's: " + e.getClass().getSimpleName(), environment, err);
         if (environment.onActions()) {
             out.println(LogCommands.error("A defect of Pawl's: " + e.getClass().getSimpleName()));
         }
         err.println("pawl: a defect of Pawl's; please report it with the lines below.");
         e.printStackTrace(err);
         return Outcome.BUG.exitCode();
+    }
+
+    /** What is wrong with how we were called; beans wrap it in exceptions of their own. */
+    private static Optional<UsageError> usage(Throwable e) {
+        return e instanceof UsageError error
+                ? Optional.of(error)
+                : Optional.ofNullable(e.getCause()).flatMap(Pawl::usage);
+    }
+
+    /** The workflow's next steps read the outcome of a job that failed, too. */
+    private static void outputs(Outcome outcome, String reason, Environment environment, PrintStream err) {
+        try {
+            new RunnerFiles(
+                            environment.variable("GITHUB_OUTPUT").map(Path::of),
+                            environment.variable("GITHUB_STEP_SUMMARY").map(Path::of))
+                    .write(Report.of(outcome, OptionalInt.empty(), reason));
+        } catch (IOException | RuntimeException e) {
+            err.println("pawl: the outputs can't be written: " + e.getMessage());
+        }
     }
 
     @Override

@@ -245,9 +245,22 @@ public final class Decider {
         return policy.start().exclude().stream().anyMatch(snapshot.issue()::has);
     }
 
-    /** The oldest unanswered command, where there is one. */
+    /**
+     * The oldest unanswered command, where there is one. Those of an account that was refused before and still may not
+     * stand in nobody's way.
+     */
     private Optional<Decision> command(Optional<RunState> state) {
-        return new Unanswered(snapshot, authority).oldest(state).map(comment -> obey(comment, state));
+        Optional<Decision> refusedAgain = Optional.empty();
+        for (Comment comment : new Unanswered(snapshot, authority).oldestFirst(state)) {
+            Decision decision = obey(comment, state);
+            if (!new Decision.Nothing(Why.SAID_BEFORE).equals(decision)) {
+                return Optional.of(decision);
+            }
+            if (snapshot.trigger() instanceof Trigger.Commented by && comment.author().is(by.actor())) {
+                refusedAgain = Optional.of(decision);
+            }
+        }
+        return refusedAgain;
     }
 
     private Decision obey(Comment comment, Optional<RunState> state) {

@@ -1,0 +1,30 @@
+package dev.pawl.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Wrong inputs are our caller's mistake, and the outputs say so. */
+class WrongInputsTest {
+    @TempDir
+    Path folder;
+
+    @ParameterizedTest
+    @CsvSource({"ISSUE,0x1", "STAGE,nope", "CONTINUE,maybe", "DRY-RUN,1", "BOT-ID,me", "GITHUB-TOKEN,''"})
+    void areUsageErrors(String input, String value) {
+        try (var story = new Story(folder)) {
+            story.inputs.put(input, value);
+            story.bug();
+
+            assertThat(story.rings()).singleElement().satisfies(e -> {
+                assertThat(e.exit()).isEqualTo(64);
+                assertThat(e.output("outcome")).isEqualTo("error");
+                assertThat(e.output("reason")).isNotEmpty();
+                assertThat(e.writes()).isZero();
+            });
+        }
+    }
+}
