@@ -3,6 +3,7 @@ package dev.pawl.app;
 import dev.pawl.actions.EventReader;
 import dev.pawl.domain.policy.StageKind;
 import dev.pawl.domain.text.StateText;
+import dev.pawl.engine.Settings;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -54,7 +55,7 @@ public record Environment(Map<String, String> variables) {
 
     /** The policy's path. */
     public String policyPath() {
-        return input("policy").orElse(".github/pawl.yml");
+        return input("policy").orElse(Settings.POLICY_PATH);
     }
 
     /** The REST API's address. */

@@ -13,8 +13,11 @@ import dev.pawl.domain.port.ForgeFailure;
 import dev.pawl.domain.port.Policies;
 import dev.pawl.domain.report.Outcome;
 import dev.pawl.domain.report.Report;
+import dev.pawl.domain.state.IssueState;
 import dev.pawl.domain.state.RunState;
 import dev.pawl.domain.text.Sentences;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -31,6 +34,10 @@ public final class Advancer {
 
     /** A sweep looks at so many issues at most before it leaves the rest to the next one. */
     private static final int MOST_LOOKS = 20;
+
+    /** States that an invocation leaves by itself. */
+    private static final List<IssueState> ON_THEIR_WAY =
+            List.of(IssueState.TRIAGING, IssueState.READY, IssueState.PLANNING, IssueState.IN_PROGRESS);
 
     private final Forge forge;
     private final Policies policies;
@@ -170,7 +177,7 @@ public final class Advancer {
 
     private Report sweep(Trigger trigger) {
         return withPolicy(policy -> {
-            List<Issue> issues = Selection.order(forge.openIssues(policy.start().label()), policy);
+            List<Issue> issues = Selection.order(candidates(policy), policy);
             Optional<Report> trouble = Optional.empty();
             for (Issue issue : issues.subList(0, Math.min(issues.size(), MOST_LOOKS))) {
                 Report report = look(issue, trigger, policy);
@@ -183,6 +190,15 @@ public final class Advancer {
             return trouble.orElseGet(
                     () -> Report.of(Outcome.NOTHING, OptionalInt.empty(), Sentences.nothing(Why.NO_CANDIDATE)));
         });
+    }
+
+    /** Issues with the start label, and those that were started by a command and are on their way. */
+    private List<Issue> candidates(Policy policy) {
+        var found = new LinkedHashMap<Integer, Issue>();
+        var labels = new ArrayList<>(List.of(policy.start().label()));
+        ON_THEIR_WAY.forEach(state -> labels.add("pawl:" + state.word()));
+        labels.forEach(label -> forge.openIssues(label).forEach(issue -> found.put(issue.number(), issue)));
+        return List.copyOf(found.values());
     }
 
     /** One broken issue never stops the others. */
@@ -200,7 +216,14 @@ public final class Advancer {
     }
 
     private Report withPolicy(Function<Policy, Report> then) {
-        return switch (policies.read(forge.defaultBranchFile(settings.policyPath()))) {
+        Optional<String> file = forge.defaultBranchFile(settings.policyPath());
+        if (file.isEmpty() && !settings.policyPath().equals(Settings.POLICY_PATH)) {
+            return Report.of(
+                    Outcome.CONFIGURATION,
+                    OptionalInt.empty(),
+                    "The input `policy` names " + settings.policyPath() + ", which the default branch doesn't have.");
+        }
+        return switch (policies.read(file)) {
             case Policies.Reading.Invalid(List<String> errors) ->
                 Report.of(Outcome.CONFIGURATION, OptionalInt.empty(), String.join("\n", errors));
             case Policies.Reading.Valid(Policy policy) -> then.apply(policy);

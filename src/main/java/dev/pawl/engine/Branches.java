@@ -44,7 +44,9 @@ final class Branches {
 
     static Found look(Context context, Workspace.Tree tree, List<Workspace.CommitInfo> commits) {
         RunState state = context.state();
-        Optional<Sha> recorded = state.work().head();
+        boolean anywhere =
+                state.work().head().filter(RunState.Work.ANYWHERE::equals).isPresent();
+        Optional<Sha> recorded = anywhere ? tree.branchHead() : state.work().head();
         Optional<Sha> found = tree.branchHead();
         if (found.isEmpty()) {
             return recorded.isEmpty() ? new Found.Fresh() : new Found.Taken("it is gone");

@@ -12,4 +12,7 @@ import java.util.Optional;
  * @param invocation the workflow run that we are; empty outside of Actions
  */
 public record Settings(
-        String policyPath, Optional<String> agent, boolean dispatch, Optional<StateText.Invocation> invocation) {}
+        String policyPath, Optional<String> agent, boolean dispatch, Optional<StateText.Invocation> invocation) {
+    /** Where the policy is unless somebody says otherwise; there it may be missing. */
+    public static final String POLICY_PATH = ".github/pawl.yml";
+}

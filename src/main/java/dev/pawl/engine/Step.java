@@ -15,9 +15,11 @@ import dev.pawl.domain.policy.Policy;
 import dev.pawl.domain.policy.StageKind;
 import dev.pawl.domain.policy.Usd;
 import dev.pawl.domain.port.Forge;
+import dev.pawl.domain.port.ForgeFailure;
 import dev.pawl.domain.port.Ledger;
 import dev.pawl.domain.report.Outcome;
 import dev.pawl.domain.report.Report;
+import dev.pawl.domain.state.FailureKind;
 import dev.pawl.domain.state.IssueState;
 import dev.pawl.domain.state.RunState;
 import dev.pawl.domain.state.StageRecord;
@@ -88,11 +90,13 @@ final class Step {
         return switch (decided.decision()) {
             case Decision.Nothing(Why why) ->
                 Report.of(why == Why.SAID_BEFORE ? Outcome.DENIED : Outcome.NOTHING, issue, Sentences.nothing(why));
-            case Decision.Wait(RunState state, var what) ->
-                Report.of(
+            case Decision.Wait(RunState state, var what) -> {
+                relabel(decided.snapshot(), state);
+                yield Report.of(
                         state.state() == IssueState.BLOCKED ? Outcome.BLOCKED : Outcome.WAITING,
                         state,
                         "Waiting for " + Sentences.waiting(what));
+            }
             case Decision.Refuse(Actor actor, Why why) -> {
                 say(
                         decided.snapshot(),
@@ -111,6 +115,11 @@ final class Step {
                 state.isPresent() ? claimed(decided, kind(state.get()), state.get()) : reply(decided);
             case Decision.Ask _ -> throw new IllegalStateException("decide() answers every question");
         };
+    }
+
+    /** A person may have taken our label off, or put another on. */
+    private void relabel(Snapshot snapshot, RunState state) {
+        performer.perform(snapshot, state, List.of(new Effect.EnsureStateLabel(state.state())), Optional.empty());
     }
 
     private static StageKind kind(RunState state) {
@@ -138,12 +147,32 @@ final class Step {
 
     private Report claimed(Decided decided, StageKind stage, RunState state) {
         int issue = decided.snapshot().issue().number();
-        return switch (performer.claim(issue, state.fence(), stage, policy)) {
+        Ledger.Claim claim;
+        try {
+            claim = performer.claim(issue, state.fence(), stage, policy);
+        } catch (ForgeFailure failure) {
+            return unclaimed(decided.snapshot(), failure);
+        }
+        return switch (claim) {
             case Ledger.Claim.Busy _ -> Report.of(Outcome.BUSY, OptionalInt.of(issue), Sentences.nothing(Why.BUSY));
             case Ledger.Claim.Held(Ledger.Lease lease) ->
                 new Salvage(forge, performer, policy)
                         .under(lease, decided.snapshot(), state, () -> underLease(decided, lease));
         };
+    }
+
+    /** Without a permission to claim, the most that can be done is to say so, once. */
+    private Report unclaimed(Snapshot snapshot, ForgeFailure failure) {
+        if (failure.kind() != FailureKind.ACCESS) {
+            throw failure;
+        }
+        String message = String.valueOf(failure.getMessage());
+        try {
+            say(snapshot, "access", "Pawl can't work on this issue: " + message);
+        } catch (ForgeFailure silenced) {
+            throw failure;
+        }
+        return Report.of(Outcome.BLOCKED, OptionalInt.of(snapshot.issue().number()), message);
     }
 
     /** What was read may be older than the claim: then it is read again, and decided again. */

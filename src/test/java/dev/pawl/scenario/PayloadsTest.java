@@ -106,7 +106,9 @@ class PayloadsTest {
             List<Story.Ended> ended = deliver(
                     story, examples.stream().map(e -> e.in(story.repo.id())).toList());
 
-            assertThat(ended).allSatisfy(e -> assertThat(e.requests()).isLessThanOrEqualTo(2));
+            assertThat(ended)
+                    .filteredOn(e -> !e.event().equals("workflow_dispatch")) // a sweep, without an issue
+                    .allSatisfy(e -> assertThat(e.requests()).isLessThanOrEqualTo(2));
             assertThat(ended.stream().filter(e -> e.requests() > 0).map(Story.Ended::event))
                     .as("the events that were taken for ours")
                     .contains("issues", "issue_comment", "pull_request", "pull_request_review", "workflow_dispatch");

@@ -6,6 +6,7 @@ import dev.pawl.domain.model.Note;
 import dev.pawl.domain.model.Permission;
 import dev.pawl.domain.policy.Policy;
 import dev.pawl.domain.policy.StageKind;
+import dev.pawl.domain.policy.Usd;
 import dev.pawl.domain.state.IssueState;
 import dev.pawl.domain.state.RunState;
 import dev.pawl.domain.state.StageRecord;
@@ -161,7 +162,7 @@ record Commands(Snapshot snapshot, Policy policy, Instant now, Authority authori
             var author = comment.author();
             return start(
                     state.goingOn()
-                            .change(StageKind.PLAN, s -> s.as(StageStatus.SUCCEEDED))
+                            .change(StageKind.PLAN, s -> s.ended(StageStatus.SUCCEEDED, "approved", 0, Usd.ZERO))
                             .with(state.people().ledBy(author.id(), author.login()))
                             .with(state.spending().progressed()),
                     comment);
@@ -175,32 +176,37 @@ record Commands(Snapshot snapshot, Policy policy, Instant now, Authority authori
             if (!planned || implemented) {
                 return say(comment, Reply.NOTHING_TO_REVISE);
             }
-            return start(Retries.from(state, StageKind.PLAN, now), comment);
+            return start(Retries.from(led(comment), StageKind.PLAN), comment);
         }
 
         private Decision retried(Comment comment, Optional<StageKind> stage) {
-            Decision decision = retry(stage, OptionalLong.of(comment.id()));
-            return switch (decision) {
-                case Decision.Nothing _ ->
-                    say(comment, stage.isPresent() ? Reply.NO_SUCH_STAGE : Reply.NOTHING_TO_RETRY);
-                case Decision.Start s -> new Decision.Start(s.stage(), handled(s.state(), comment.id()), s.command());
-                case Decision other -> other;
-            };
+            return new OnRun(led(comment))
+                    .again(stage)
+                    .map(next -> start(next, comment))
+                    .orElseGet(() -> say(comment, stage.isPresent() ? Reply.NO_SUCH_STAGE : Reply.NOTHING_TO_RETRY));
         }
 
-        /** Runs a stage again, with the counter that stopped it forgiven; nothing where there is none to run. */
-        Decision retry(Optional<StageKind> stage, OptionalLong command) {
-            Optional<StageKind> from = stage.or(() -> state.due().map(StageRecord::kind));
-            if (from.isEmpty() || state.stage(from.get()).isEmpty()) {
-                return new Decision.Nothing(Why.ENDED);
-            }
-            boolean reached = state.stages().stream()
-                    .takeWhile(s -> s.kind() != from.get())
-                    .allMatch(s -> s.status().passed());
-            if (!reached) {
-                return new Decision.Nothing(Why.ENDED);
-            }
-            return starts.start(Retries.from(state, from.get(), now), command);
+        /** Runs a stage again for somebody who asked without a comment; nothing where there is none to run. */
+        Decision retry(Optional<StageKind> stage) {
+            return again(stage)
+                    .map(next -> starts.start(next, OptionalLong.empty()))
+                    .orElseGet(() -> new Decision.Nothing(Why.ENDED));
+        }
+
+        /** The run with that stage due again, and the counter that stopped it forgiven. */
+        private Optional<RunState> again(Optional<StageKind> stage) {
+            return stage.or(() -> state.due().map(StageRecord::kind))
+                    .filter(from -> state.stage(from).isPresent())
+                    .filter(from -> state.stages().stream()
+                            .takeWhile(s -> s.kind() != from)
+                            .allMatch(s -> s.status().passed()))
+                    .map(from -> Retries.from(state, from));
+        }
+
+        /** The run, led by whoever commented: that person may, and is asked about from now on. */
+        private RunState led(Comment comment) {
+            var author = comment.author();
+            return state.with(state.people().ledBy(author.id(), author.login()));
         }
 
         private Decision skip(Comment comment) {
@@ -208,7 +214,7 @@ record Commands(Snapshot snapshot, Policy policy, Instant now, Authority authori
             if (due.isEmpty() || !Retries.skippable(due.get())) {
                 return say(comment, Reply.NOTHING_TO_SKIP);
             }
-            return start(state.goingOn().change(due.get(), s -> s.as(StageStatus.SKIPPED)), comment);
+            return start(led(comment).goingOn().change(due.get(), s -> s.as(StageStatus.SKIPPED)), comment);
         }
 
         private Decision pause(Comment comment) {
@@ -223,7 +229,7 @@ record Commands(Snapshot snapshot, Policy policy, Instant now, Authority authori
             }
             return Resumption.of(state, now)
                     .<Decision>map(waiting -> answer(comment, Reply.RESUMED, waiting))
-                    .orElseGet(() -> start(state.goingOn(), comment));
+                    .orElseGet(() -> start(led(comment).goingOn(), comment));
         }
 
         private Decision reset(Comment comment) {

@@ -67,12 +67,12 @@ public final class Decider {
         if (!snapshot.issue().open()) {
             return new Decision.Nothing(Why.CLOSED);
         }
+        if (snapshot.issue().has(PAUSE_LABEL)) {
+            return new Decision.Nothing(Why.PAUSED);
+        }
         Optional<Decision> commanded = command(Optional.empty());
         if (commanded.isPresent()) {
             return commanded.get();
-        }
-        if (snapshot.issue().has(PAUSE_LABEL)) {
-            return new Decision.Nothing(Why.PAUSED);
         }
         return wish().map(by -> begin(by, Optional.empty())).orElseGet(() -> labelled(Optional.empty()));
     }
@@ -90,25 +90,25 @@ public final class Decider {
         } else if (!issue.open()) {
             return new Decision.Nothing(Why.CLOSED);
         }
+        if (issue.has(PAUSE_LABEL)) {
+            return new Decision.Nothing(Why.PAUSED);
+        }
         Optional<Decision> commanded = command(Optional.of(state));
         if (commanded.isPresent()) {
             return commanded.get();
-        }
-        if (issue.has(PAUSE_LABEL)) {
-            return new Decision.Nothing(Why.PAUSED);
         }
         if (state.state().ended()) {
             return again(state);
         }
         if (snapshot.trigger() instanceof Trigger.Dispatched(var _, Optional<StageKind> stage, Actor actor)
                 && stage.isPresent()) {
-            return permitted(actor, () -> commands(state).retry(stage, OptionalLong.empty()));
+            return permitted(actor, () -> commands(state).retry(stage));
         }
         if (snapshot.trigger() instanceof Trigger.IssueTouched touched
                 && touched.action().equals("unlabeled")
                 && touched.label().filter(LIFTED_BLOCK::equals).isPresent()
                 && state.state() == IssueState.BLOCKED) {
-            return permitted(touched.actor(), () -> commands(state).retry(Optional.empty(), OptionalLong.empty()));
+            return permitted(touched.actor(), () -> commands(state).retry(Optional.empty()));
         }
         return goOn(state);
     }
@@ -256,7 +256,8 @@ public final class Decider {
             if (!new Decision.Nothing(Why.SAID_BEFORE).equals(decision)) {
                 return Optional.of(decision);
             }
-            if (snapshot.trigger() instanceof Trigger.Commented by && comment.author().is(by.actor())) {
+            if (snapshot.trigger() instanceof Trigger.Commented by
+                    && comment.author().is(by.actor())) {
                 refusedAgain = Optional.of(decision);
             }
         }

@@ -19,10 +19,10 @@ public final class ReadinessRules {
     public static Optional<Verdict> judge(Issue issue, Policy policy) {
         Optional<String> type = Classification.of(issue, policy);
         if (issue.has("duplicate")) {
-            return Optional.of(new Verdict(Readiness.DUPLICATE, type, "it is labelled duplicate"));
+            return Optional.of(new Verdict(Readiness.DUPLICATE, type, "It is labelled `duplicate`."));
         }
         if (issue.has("wontfix") || issue.has("invalid")) {
-            return Optional.of(new Verdict(Readiness.OUT_OF_SCOPE, type, "it is labelled wontfix or invalid"));
+            return Optional.of(new Verdict(Readiness.OUT_OF_SCOPE, type, "It is labelled `wontfix` or `invalid`."));
         }
         if (type.isEmpty()) {
             return Optional.empty();

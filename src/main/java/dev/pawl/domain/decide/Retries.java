@@ -5,7 +5,6 @@ import dev.pawl.domain.state.RunState;
 import dev.pawl.domain.state.StageRecord;
 import dev.pawl.domain.state.StageStatus;
 import dev.pawl.domain.state.Waiting;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -14,7 +13,7 @@ final class Retries {
     private Retries() {}
 
     /** The run with that stage and all after it due again, and with the counter that stopped it forgiven. */
-    static RunState from(RunState state, StageKind stage, Instant now) {
+    static RunState from(RunState state, StageKind stage) {
         List<StageRecord> stages = new ArrayList<>();
         boolean again = false;
         for (StageRecord record : state.stages()) {

@@ -42,7 +42,7 @@ public final class Runs {
                         snapshot.repository().id(), snapshot.issue().number(), name, type.orElse(UNKNOWN)),
                 IssueState.NEW,
                 stages(policy, type),
-                RunState.Work.NONE,
+                before.map(s -> s.work().again()).orElse(RunState.Work.NONE),
                 before.map(RunState::fence).orElse(RunState.Fence.NONE),
                 Optional.empty(),
                 before.map(s -> s.spending().startsForgiven()).orElse(Spending.NONE),

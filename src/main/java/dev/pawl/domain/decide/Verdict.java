@@ -8,6 +8,6 @@ import java.util.Optional;
  *
  * @param readiness the verdict
  * @param type the issue's type
- * @param reason in our own words, for the state comment
+ * @param reason why, fit to be published
  */
 public record Verdict(Readiness readiness, Optional<String> type, String reason) {}

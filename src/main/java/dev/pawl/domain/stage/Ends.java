@@ -115,6 +115,11 @@ final class Ends {
                 : counted;
         int used = cold.stage(context.kind()).map(s -> s.attemptsUsed()).orElse(0);
         int allowed = context.policy().attempts(context.stage());
+        if (used >= allowed && context.stage().optional()) {
+            RunState passed = cold.change(
+                    context.kind(), s -> s.ended(StageStatus.SKIPPED, "it failed, and is optional", 0, Usd.ZERO));
+            return new Conclusion(Conclusion.Result.ADVANCED, next(passed, context), effects);
+        }
         if (used >= allowed) {
             return blocked(
                             context,

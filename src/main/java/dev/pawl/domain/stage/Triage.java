@@ -4,6 +4,8 @@ import dev.pawl.domain.decide.Classification;
 import dev.pawl.domain.decide.ReadinessRules;
 import dev.pawl.domain.decide.Runs;
 import dev.pawl.domain.decide.Verdict;
+import dev.pawl.domain.effect.Effect;
+import dev.pawl.domain.model.Note;
 import dev.pawl.domain.model.Readiness;
 import dev.pawl.domain.policy.StageKind;
 import dev.pawl.domain.port.AgentOutcome;
@@ -14,6 +16,7 @@ import dev.pawl.domain.state.IssueState;
 import dev.pawl.domain.state.RunState;
 import dev.pawl.domain.state.StageStatus;
 import dev.pawl.domain.state.Waiting;
+import dev.pawl.domain.text.Sanitizer;
 import java.util.List;
 import java.util.Optional;
 
@@ -49,7 +52,8 @@ record Triage() implements StageWork {
             return Ends.attempt(
                     context, state, FailureKind.AGENT_RESULT, "the verdict names no type that the policy has", usage);
         }
-        return verdict(context, state, new Verdict(given.readiness(), type, "judged"), usage);
+        return verdict(
+                context, state, new Verdict(given.readiness(), type, Sanitizer.markdown(given.reason(), 2_000)), usage);
     }
 
     private static Conclusion verdict(Context context, RunState before, Verdict verdict, Usage usage) {
@@ -61,16 +65,34 @@ record Triage() implements StageWork {
             case READY -> Ends.succeeded(context, withoutClarify(typed), usage, result, List.of());
             case NEEDS_CLARIFICATION -> clarify(context, typed, usage, result);
             case DUPLICATE ->
-                stops(context, typed, usage, result, IssueState.WAITING_ON_HUMAN, Waiting.Reason.DUPLICATE);
+                stops(context, typed, usage, verdict, new Stop(IssueState.WAITING_ON_HUMAN, Waiting.Reason.DUPLICATE));
             case OUT_OF_SCOPE ->
-                stops(context, typed, usage, result, IssueState.WAITING_ON_HUMAN, Waiting.Reason.OUT_OF_SCOPE);
+                stops(
+                        context,
+                        typed,
+                        usage,
+                        verdict,
+                        new Stop(IssueState.WAITING_ON_HUMAN, Waiting.Reason.OUT_OF_SCOPE));
             case IN_PROGRESS ->
-                stops(context, typed, usage, result, IssueState.WAITING_ON_HUMAN, Waiting.Reason.ALREADY_IN_PROGRESS);
-            case BLOCKED -> stops(context, typed, usage, result, IssueState.BLOCKED, Waiting.Reason.BLOCKED);
+                stops(
+                        context,
+                        typed,
+                        usage,
+                        verdict,
+                        new Stop(IssueState.WAITING_ON_HUMAN, Waiting.Reason.ALREADY_IN_PROGRESS));
+            case BLOCKED -> stops(context, typed, usage, verdict, new Stop(IssueState.BLOCKED, Waiting.Reason.BLOCKED));
             case WAITING_ON_DEPENDENCY ->
-                stops(context, typed, usage, result, IssueState.BLOCKED, Waiting.Reason.DEPENDENCY);
+                stops(context, typed, usage, verdict, new Stop(IssueState.BLOCKED, Waiting.Reason.DEPENDENCY));
         };
     }
+
+    private static String result(Verdict verdict) {
+        return verdict.readiness().word()
+                + verdict.type().map(t -> " (" + t + ")").orElse("");
+    }
+
+    /** Where a verdict leaves the issue, and why. */
+    private record Stop(IssueState in, Waiting.Reason reason) {}
 
     /** Nothing is missing, so clarifying has nothing to do. */
     private static RunState withoutClarify(RunState state) {
@@ -89,11 +111,20 @@ record Triage() implements StageWork {
     }
 
     /** The verdict stops the run; when a person lifts it, triage is due again. */
-    private static Conclusion stops(
-            Context context, RunState state, Usage usage, String result, IssueState in, Waiting.Reason reason) {
+    private static Conclusion stops(Context context, RunState state, Usage usage, Verdict verdict, Stop stop) {
+        IssueState in = stop.in();
+        Waiting.Reason reason = stop.reason();
+        String said = verdict.reason();
+        String result = result(verdict);
         RunState failed = state.change(
                 StageKind.TRIAGE, s -> s.ended(StageStatus.WAITING, result, context.seconds(), usage.cost()));
         var waiting = new Waiting(reason, context.now(), Optional.empty(), "");
-        return new Conclusion(Conclusion.Result.WAITING, failed.waiting(in, waiting), List.of());
+        Effect why = Ends.note(
+                context,
+                Note.Topic.NOTICE,
+                "triage",
+                "### Triage: " + reason.word() + "\n\n" + said + "\n",
+                Optional.empty());
+        return new Conclusion(Conclusion.Result.WAITING, failed.waiting(in, waiting), List.of(why));
     }
 }

@@ -73,6 +73,9 @@ public record RunState(
             OptionalInt pull,
             Optional<String> content,
             int tasks) {
+        /** Stands for whatever commit the branch is at. */
+        public static final Sha ANYWHERE = new Sha("0".repeat(40));
+
         /** Nothing yet. */
         public static final Work NONE = new Work(
                 Optional.empty(), Optional.empty(), Optional.empty(), OptionalInt.empty(), Optional.empty(), 0);
@@ -82,9 +85,14 @@ public record RunState(
             return new Work(Optional.of(name), Optional.of(commit), base, pull, content, tasks);
         }
 
-        /** With the branch, wherever somebody has moved it. */
+        /** With whatever the branch is at: somebody who may has looked at it. */
         public Work anywhere() {
-            return new Work(branch, Optional.empty(), base, pull, content, tasks);
+            return new Work(branch, Optional.of(ANYWHERE), base, pull, content, tasks);
+        }
+
+        /** What a new run takes over: the branch as it was left. */
+        public Work again() {
+            return new Work(branch, head, base, OptionalInt.empty(), Optional.empty(), 0);
         }
 
         /** With the branch that the work goes to. */

@@ -157,7 +157,8 @@ public final class Documents {
     /** Why an attempt's result wasn't accepted. */
     public static String rejection(StageKind stage, int attempt, String reason, List<String> details) {
         var text = new StringBuilder("### Attempt " + attempt + " of *" + stage.word() + "* wasn't accepted\n\n");
-        text.append(Sanitizer.line(new Untrusted(reason), LINE)).append(":\n\n");
+        String why = reason.endsWith(".") ? reason.substring(0, reason.length() - 1) : reason;
+        text.append(Sanitizer.line(new Untrusted(why), LINE)).append(":\n\n");
         details.stream()
                 .limit(20)
                 .forEach(d -> text.append("- ")

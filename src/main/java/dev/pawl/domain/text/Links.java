@@ -10,14 +10,14 @@ final class Links {
 
     private Links() {}
 
-    /** The text with the colon of every other scheme written so that it links nowhere. */
+    /** The text with a space behind the colon of every other scheme, so that it links nowhere. */
     static String disarm(String text) {
         var out = new StringBuilder(text.length() + 32);
         int at = 0;
         while (at < text.length()) {
             int length = schemeAt(text, at);
             if (length > 0) {
-                out.append(text, at, at + length - 1).append("&#58;");
+                out.append(text, at, at + length - 1).append(": ");
                 at += length;
             } else {
                 out.append(text.charAt(at));

@@ -49,17 +49,18 @@ public final class Sanitizer {
         String one = Invisible.remove(text.raw().replaceAll("[\\s\\u2028\\u2029]", " "))
                 .strip();
         String kept = one.length() > most ? one.substring(0, boundary(one, most - 1)) + "…" : one;
-        return Effects.breakApart(kept);
+        return Effects.breakApart(withoutComments(kept));
     }
 
     /** Text within a fenced code block: only the fence itself and what GitHub acts on are broken. */
     public static String code(Untrusted text, int most) {
         String visible = Invisible.remove(text.raw().replace("\r\n", "\n").replace('\r', '\n'));
         String kept = visible.length() > most ? visible.substring(visible.length() - most) : visible;
-        return Effects.breakApart(kept.replace("```", "` ` `")
-                .replace("~~~", "~ ~ ~")
-                .replace("<!--", "<! --")
-                .replace("-->", "-- >"));
+        return Effects.breakApart(withoutComments(kept.replace("```", "` ` `").replace("~~~", "~ ~ ~")));
+    }
+
+    private static String withoutComments(String text) {
+        return text.replace("<!--", "<! --").replace("-->", "-- >");
     }
 
     private static int boundary(String text, int most) {
@@ -79,6 +80,8 @@ public final class Sanitizer {
                 out.append("&lt;");
             } else if (c == '>' && text.startsWith("--", Math.max(0, i - 2)) && i >= 2) {
                 out.append("&gt;");
+            } else if (c == '&' && isEntity(text, i + 1)) {
+                out.append("&amp;");
             } else if (c == '!' && i + 1 < text.length() && text.charAt(i + 1) == '[') {
                 out.append("\\!\\");
             } else {
@@ -95,6 +98,17 @@ public final class Sanitizer {
         }
         char c = text.charAt(at);
         return Character.isLetter(c) || c == '/' || c == '!' || c == '?';
+    }
+
+    /** Whether a character reference begins here: Markdown would turn it into what it stands for after we have looked. */
+    private static boolean isEntity(String text, int at) {
+        int end = at;
+        while (end < text.length()
+                && end < at + 32
+                && (Character.isLetterOrDigit(text.charAt(end)) || text.charAt(end) == '#')) {
+            end++;
+        }
+        return end > at && end < text.length() && text.charAt(end) == ';';
     }
 
     /** Closes a code block that the text leaves open: it would swallow what we write below it. */

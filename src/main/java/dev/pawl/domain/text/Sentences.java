@@ -30,15 +30,15 @@ public final class Sentences {
             case DEPENDENCY -> "another issue, which must be closed first: then `/pawl retry`.";
             case BLOCKED -> "a person, because triage found the issue blocked: `/pawl retry` when it no longer is.";
             case DUPLICATE ->
-                "a person, because triage takes the issue for a duplicate: `/pawl skip` or `/pawl retry` if it isn't.";
+                "a person, because triage takes the issue for a duplicate: if it isn't, take the label off or edit the issue, then `/pawl retry`.";
             case OUT_OF_SCOPE ->
-                "a person, because triage takes the issue for out of scope: `/pawl retry` if it isn't.";
+                "a person, because triage takes the issue for out of scope: if it isn't, take the label off or edit the issue, then `/pawl retry`.";
             case ALREADY_IN_PROGRESS ->
                 "a person, because somebody seems to work on the issue already: `/pawl retry` if nobody does.";
             case QUESTIONS ->
-                "a person, because the answers still leave something open: edit the issue, then `/pawl retry`, or `/pawl skip`.";
+                "a person, because the answers still leave something open: edit the issue, then `/pawl retry`.";
             case BRANCH_MOVED ->
-                "a person, because somebody else pushed to the branch" + detail
+                "a person, because the branch isn't as Pawl left it" + detail
                         + ": `/pawl retry` builds on what is there.";
             case DOCUMENT_CHANGED ->
                 "a person, because the plan's comment was changed by hand: `/pawl retry plan` writes it anew.";

@@ -125,9 +125,10 @@ public final class RestLedger implements Ledger {
         };
     }
 
+    /** A state saves at least once under each lease: one that claims more leases than saves isn't taken at its word. */
     private Claim next(Wish wish, Tip tip) {
         RunState.Fence known = wish.known();
-        if (wish.isNewest(tip.at()) && known.tree().isPresent()) {
+        if (wish.isNewest(tip.at()) && known.tree().isPresent() && known.epoch() <= known.seq()) {
             return succeed(wish, tip, known.epoch(), known.tree().get());
         }
         LedgerCommit last = refs.commit(tip.at()).orElseThrow(() -> notOurs(tip));

@@ -1,5 +1,5 @@
 /**
- * Requests, routes and answers of the embedded GitHub over the JDK's HTTP server, with the hooks that let a test watch,
+ * Requests, routes and answers of the embedded GitHub over a small listener of its own, with the hooks that let a test watch,
  * falsify or cut off an exchange.
  */
 @NullMarked

@@ -20,8 +20,8 @@ class SanitizerTest {
             https://github.com/o/r/issues/5 → https://github.com/o/r/issues/ 5
             https://github.com/o/r/pull/5  → https://github.com/o/r/pull/ 5
             ![x](https://evil.example/?d=1) → \\!\\[x](https://evil.example/?d=1)
-            [x](javascript:alert(1))       → [x](javascript&#58;alert(1))
-            http://evil.example            → http&#58;//evil.example
+            [x](javascript:alert(1))       → [x](javascript: alert(1))
+            http://evil.example            → http: //evil.example
             https://fine.example           → https://fine.example
             /merge                         → \\/merge
             - /lgtm                        → - \\/lgtm
