@@ -166,7 +166,10 @@ public class Wiring {
                 (tree, base, path) -> baseFile(workspace.files(base), path),
                 Command.GRACE);
         var parts = new Engine.Parts(
-                policy -> new RestLedger(connection, nonces(), policy.ledgerPrefix()),
+                policy -> {
+                    connection.waitAtMost(policy.limits().waitForForge());
+                    return new RestLedger(connection, nonces(), policy.ledgerPrefix());
+                },
                 workspace,
                 policy -> new CommandAgents(processes, new Prompts(policy.paths(), nonces()), host),
                 validation,

@@ -181,7 +181,9 @@ final class StageRun {
 
     private static String reason(RunState state, StageKind kind) {
         String result = state.stage(kind).map(StageRecord::result).orElse("");
-        String what = result.isEmpty() ? kind.word() : kind.word() + ": " + result;
+        boolean waits =
+                state.stage(kind).filter(s -> s.status() == StageStatus.WAITING).isPresent();
+        String what = result.isEmpty() || waits ? kind.word() : kind.word() + ": " + result;
         return state.waiting()
                 .map(w -> what + "; waiting for " + Sentences.waiting(w))
                 .orElse(what);

@@ -161,4 +161,28 @@ class PeopleTest {
             assertThat(story.saidOn(issue).getLast()).startsWith("Pawl can't work on this issue: ");
         }
     }
+
+    @Test
+    void anOptionalStagesFailureIsPassedOver() {
+        try (var story = new Story(folder, Story.POLICY + """
+                workflows:
+                  bug: {stages: [triage, plan, implement, {validate: {optional: true}}, {review: {optional: true}}, open_pr]}
+                """)) {
+            story.agent.runs("implement", "echo '2 + 2 = 3' > sum.txt").says("review", "{}");
+            SandboxIssue issue = story.bug();
+
+            assertThat(Story.moves(story.rings()))
+                    .containsExactly(
+                            "triage advanced",
+                            "plan advanced",
+                            "implement advanced",
+                            "validate advanced",
+                            "review failed",
+                            "review failed",
+                            "review advanced",
+                            "open_pr advanced");
+            assertThat(story.saidOn(issue).getFirst())
+                    .contains("| validate | skipped: 0 of 1 passed, and optional |", "| review | skipped: it failed");
+        }
+    }
 }

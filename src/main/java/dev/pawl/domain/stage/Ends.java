@@ -180,6 +180,12 @@ final class Ends {
     /** The work goes back to implement, with what this stage found; its own counter says how often. */
     static Conclusion sentBack(
             Context context, RunState state, FailureKind kind, String result, Usage usage, Effect.EnsureNote findings) {
+        if (context.stage().optional()) {
+            RunState passed = state.change(
+                    context.kind(),
+                    s -> s.ended(StageStatus.SKIPPED, result + ", and optional", context.seconds(), usage.cost()));
+            return new Conclusion(Conclusion.Result.ADVANCED, next(passed, context), List.of(findings));
+        }
         RunState counted = state.change(
                         context.kind(), s -> s.ended(StageStatus.FAILED, result, context.seconds(), usage.cost()))
                 .change(StageKind.IMPLEMENT, s -> s.withFailure(kind));

@@ -3,6 +3,7 @@ package dev.pawl.forge.github;
 import dev.pawl.forge.github.http.RestClient;
 import dev.pawl.forge.github.http.Settlement;
 import dev.pawl.forge.github.http.Transport;
+import java.time.Duration;
 
 /** One repository's API, as forge and ledger share it: one transport, one count of requests, one patience. */
 public final class GitHubConnection {
@@ -26,6 +27,11 @@ public final class GitHubConnection {
     public static GitHubConnection open(GitHubSettings settings, Transport.World world) {
         return new GitHubConnection(
                 settings, new Transport(settings.api(), settings.token(), settings.waitForForge(), world));
+    }
+
+    /** Sets how long all waiting together may take, once the policy is known. */
+    public void waitAtMost(Duration time) {
+        transport.waitAtMost(time);
     }
 
     GitHubSettings settings() {

@@ -5,11 +5,20 @@ import java.time.Duration;
 /** How much waiting is left for this invocation. Failed requests use it up as well as pauses do. */
 final class Patience {
     private final Sleeper sleeper;
+    private Duration budget;
     private Duration left;
 
     Patience(Duration budget, Sleeper sleeper) {
+        this.budget = budget;
         this.left = budget;
         this.sleeper = sleeper;
+    }
+
+    /** Sets another budget; what was used of the old one is used of the new one. */
+    void allow(Duration total) {
+        Duration used = budget.minus(left);
+        budget = total;
+        left = total.compareTo(used) < 0 ? Duration.ZERO : total.minus(used);
     }
 
     /** Whether that long a wait is still allowed. */

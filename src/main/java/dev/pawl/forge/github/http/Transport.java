@@ -63,6 +63,11 @@ public final class Transport {
         return wire.sent();
     }
 
+    /** Sets how long all waiting together may take, once the policy is known. */
+    public void waitAtMost(Duration time) {
+        patience.allow(time);
+    }
+
     /** Waits, where patience allows it. */
     boolean pause(Duration time) {
         return patience.pause(time);
