@@ -49,8 +49,9 @@ public record Environment(Map<String, String> variables) {
     /** The token, from the input. */
     public String token() {
         return input("github-token")
-                .orElseThrow(() ->
-                        new UsageError("No token: set the input `github-token`, such as ${{ secrets.GITHUB_TOKEN }}."));
+                .orElseThrow(
+                        () -> new UsageError(
+                                "No token: set the input `github-token` in the step, or the variable GITHUB_TOKEN on a laptop."));
     }
 
     /** The policy's path. */
