@@ -33,7 +33,10 @@ class CrashEverywhereTest {
 
     @Test
     void everyCrashOfTheBugWalkEndsInTheSameWorld() throws Exception {
-        var processes = Processes.ready(folder);
+        Path archive = folder.resolve("classes.jsa");
+        Processes program = Processes.ready(folder);
+        new Worker(folder.resolve("warm"), program.archiving(archive), 0).warmUp();
+        Processes processes = program.from(archive);
         try (var workers = Executors.newFixedThreadPool(WORKERS)) {
             var shares = new ArrayList<Future<Share>>();
             for (int worker = 0; worker < WORKERS; worker++) {
@@ -84,6 +87,15 @@ class CrashEverywhereTest {
             this.processes = processes;
             this.turn = turn;
             this.story = new Story(folder);
+        }
+
+        /** One triage and one plan: by then all classes were seen. */
+        void warmUp() throws Exception {
+            try (story) {
+                story.bug();
+                run(heard().getFirst());
+                run(heard().getFirst());
+            }
         }
 
         Share share() throws Exception {

@@ -117,7 +117,7 @@ class PayloadsTest {
 
     /** A world like that of the examples: #1 an issue, #2 a pull request, neither of them Pawl's. */
     private Story quietWorld() {
-        var story = new Story(folder);
+        var story = new Story(folder).checked();
         var issue = story.author.opensIssue(story.repo, "Spelling error in the README file", "It says *Codertocat*.");
         story.maintainer.labels(issue, "bug");
         story.stranger.comments(issue, "You are totally right! I'll get this fixed right away.");

@@ -25,7 +25,7 @@ class PeopleTest {
 
     @Test
     void nothingRunsWhileThePauseLabelIsThere() {
-        try (var story = new Story(folder)) {
+        try (var story = new Story(folder).checked()) {
             SandboxIssue issue = waitingForApproval(story);
             story.maintainer.labels(issue, "pawl:pause");
             story.maintainer.comments(issue, "/pawl approve");
@@ -39,7 +39,7 @@ class PeopleTest {
 
     @Test
     void aReopenedIssueStartsANewRunThatBuildsOnTheBranch() {
-        try (var story = new Story(folder)) {
+        try (var story = new Story(folder).checked()) {
             SandboxIssue issue = story.bug();
             story.rings();
             story.maintainer.closes(issue);
@@ -57,7 +57,7 @@ class PeopleTest {
 
     @Test
     void aSquattedBranchBlocksUntilSomebodyWhoMaySaysRetry() {
-        try (var story = new Story(folder)) {
+        try (var story = new Story(folder).checked()) {
             story.maintainer.pushes(story.repo, "pawl/1-the-sum-is-wrong", Map.of("other.txt", "mine\n"));
             SandboxIssue issue = story.bug();
 
@@ -72,7 +72,7 @@ class PeopleTest {
 
     @Test
     void aStateLabelThatSomebodyTookOffComesBack() {
-        try (var story = new Story(folder)) {
+        try (var story = new Story(folder).checked()) {
             SandboxIssue issue = waitingForApproval(story);
             story.maintainer.unlabels(issue, "pawl:waiting-on-human");
 
@@ -84,7 +84,7 @@ class PeopleTest {
 
     @Test
     void whoeverRetriesLeadsTheRun() {
-        try (var story = new Story(folder)) {
+        try (var story = new Story(folder).checked()) {
             story.agent.says("plan", "{}");
             SandboxIssue issue = story.bug();
             story.rings();
@@ -102,7 +102,7 @@ class PeopleTest {
 
     @Test
     void aStateThatClaimsToBeAheadOfTheLedgerIsForged() {
-        try (var story = new Story(folder)) {
+        try (var story = new Story(folder).checked()) {
             SandboxIssue issue = waitingForApproval(story);
             var state = issue.comments().stream()
                     .filter(c -> c.body().startsWith("<!-- pawl:state"))
@@ -121,7 +121,7 @@ class PeopleTest {
 
     @Test
     void aRunStartedByACommandIsFoundByTheSweep() {
-        try (var story = new Story(folder)) {
+        try (var story = new Story(folder).checked()) {
             SandboxIssue issue = story.author.opensIssue(story.repo, "fix: sums", "The file sum.txt is wrong by one.");
             story.inputs.put("CONTINUE", "none");
             story.maintainer.comments(issue, "/pawl start");
@@ -135,7 +135,7 @@ class PeopleTest {
 
     @Test
     void triagesVerdictIsSaidWithItsReason() {
-        try (var story = new Story(folder)) {
+        try (var story = new Story(folder).checked()) {
             story.agent.answers("triage", """
                     "verdict":{"readiness":"duplicate","reason":"The same as the older one, @maintainer."}""");
             SandboxIssue issue = story.issue("Sums look odd", "They have looked odd to me for a while now.");
@@ -150,7 +150,7 @@ class PeopleTest {
 
     @Test
     void aMissingPermissionIsSaidOnTheIssueWhereThatIsPossible() {
-        try (var story = new Story(folder)) {
+        try (var story = new Story(folder).checked()) {
             story.repo.settings(s -> s.tokenScope(Scope.CONTENTS, Access.READ));
             SandboxIssue issue = story.bug();
 
@@ -167,7 +167,7 @@ class PeopleTest {
         try (var story = new Story(folder, Story.POLICY + """
                 workflows:
                   bug: {stages: [triage, plan, implement, {validate: {optional: true}}, {review: {optional: true}}, open_pr]}
-                """)) {
+                """).checked()) {
             story.agent.runs("implement", "echo '2 + 2 = 3' > sum.txt").says("review", "{}");
             SandboxIssue issue = story.bug();
 

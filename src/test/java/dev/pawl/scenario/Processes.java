@@ -25,30 +25,41 @@ final class Processes {
     /**
      * The program to test.
      *
-     * @param cache where a JVM may keep what makes it start sooner
+     * @param cache where a JVM may keep its classes in one file
      */
-    static Processes ready(Path cache) throws IOException, InterruptedException {
+    static Processes ready(Path cache) throws IOException {
         String binary = System.getProperty("pawl.binary", "");
         if (!binary.isEmpty()) {
             return new Processes(List.of(binary));
         }
         String java = ProcessHandle.current().info().command().orElseThrow();
-        Path archive = cache.resolve("classes.jsa");
-        var program = List.of("-cp", jar(cache) + ":" + libraries(), "dev.pawl.Main");
-        var make = new ArrayList<>(List.of(java, "-XX:+UseSerialGC", "-XX:ArchiveClassesAtExit=" + archive));
-        make.addAll(program);
-        make.add("--help");
-        new ProcessBuilder(make)
-                .redirectErrorStream(true)
-                .redirectOutput(cache.resolve("cache.log").toFile())
-                .start()
-                .waitFor(LONGEST_SECONDS, TimeUnit.SECONDS);
-        var run = new ArrayList<>(List.of(java, "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
-        if (Files.exists(archive)) {
-            run.add("-XX:SharedArchiveFile=" + archive);
+        return new Processes(List.of(
+                java,
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                jar(cache) + ":" + libraries(),
+                "dev.pawl.Main"));
+    }
+
+    /** The same program, whose first process leaves its classes in an archive for those after it. */
+    Processes archiving(Path archive) {
+        return with("-XX:ArchiveClassesAtExit=" + archive);
+    }
+
+    /** The same program, started from an archive, where there is one. */
+    Processes from(Path archive) {
+        return Files.exists(archive) ? with("-XX:SharedArchiveFile=" + archive) : this;
+    }
+
+    /** Another option for the JVM; a binary takes none. */
+    private Processes with(String option) {
+        if (command.size() == 1) {
+            return this;
         }
-        run.addAll(program);
-        return new Processes(run);
+        var other = new ArrayList<>(command);
+        other.add(1, option);
+        return new Processes(other);
     }
 
     /** Our classes as one file: a JVM keeps no archive of a folder's classes. Beans are found by folder entries. */

@@ -14,7 +14,7 @@ class RefusedAgainTest {
 
     @Test
     void theNextPersonWhoMayIsHeard() {
-        try (var story = new Story(folder)) {
+        try (var story = new Story(folder).checked()) {
             SandboxIssue issue = story.issue("feat: correct sums", "The file sum.txt should hold correct sums only.");
             story.rings();
             story.stranger.comments(issue, "/pawl approve");

@@ -72,7 +72,12 @@ final class Story implements AutoCloseable {
         maintainer = github.person("maintainer", Role.MAINTAIN);
         author = github.person("author", Role.READ);
         stranger = github.person("stranger", Role.NONE);
+    }
+
+    /** From here on every exchange is held against GitHub's own API description. */
+    Story checked() {
         github.observe(openApi::collect);
+        return this;
     }
 
     /** From here on every event is delivered so often. */

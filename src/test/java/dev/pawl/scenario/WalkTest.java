@@ -25,7 +25,7 @@ class WalkTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 2})
     void aBugBecomesAPullRequestOneStageAtATime(int copies) {
-        try (var story = new Story(folder).deliveringEach(copies)) {
+        try (var story = new Story(folder).checked().deliveringEach(copies)) {
             story.agent.runs("implement", SECOND_TRY);
             SandboxIssue issue = story.bug();
 
@@ -57,7 +57,7 @@ class WalkTest {
 
     @Test
     void requestsStayWithinTheBudget() {
-        try (var story = new Story(folder)) {
+        try (var story = new Story(folder).checked()) {
             story.bug();
 
             var ended = story.rings();
@@ -79,7 +79,7 @@ class WalkTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 2})
     void aFeatureWaitsForApprovalOfItsPlan(int copies) {
-        try (var story = new Story(folder).deliveringEach(copies)) {
+        try (var story = new Story(folder).checked().deliveringEach(copies)) {
             SandboxIssue issue = story.issue("feat: correct sums", "The file sum.txt should hold correct sums only.");
 
             assertThat(Story.moves(story.rings())).containsExactly("triage advanced", "plan waiting");
@@ -99,7 +99,7 @@ class WalkTest {
 
     @Test
     void anApprovalOfAnOlderPlanIsStale() {
-        try (var story = new Story(folder)) {
+        try (var story = new Story(folder).checked()) {
             SandboxIssue issue = story.issue("feat: correct sums", "The file sum.txt should hold correct sums only.");
             story.rings();
             long plan = issue.comments().stream()
@@ -121,7 +121,7 @@ class WalkTest {
 
     @Test
     void aRevisedPlanIsWrittenAnew() {
-        try (var story = new Story(folder)) {
+        try (var story = new Story(folder).checked()) {
             SandboxIssue issue = story.issue("feat: correct sums", "The file sum.txt should hold correct sums only.");
             story.rings();
 
@@ -135,7 +135,7 @@ class WalkTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 2})
     void aResearchIssueEndsInAComment(int copies) {
-        try (var story = new Story(folder).deliveringEach(copies)) {
+        try (var story = new Story(folder).checked().deliveringEach(copies)) {
             SandboxIssue issue = story.issue("research: which sum is right", "Look at both files and compare them.");
 
             assertThat(Story.moves(story.rings()))
@@ -152,7 +152,7 @@ class WalkTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 2})
     void aVagueIssueGetsQuestionsAndGoesOnAfterTheAnswer(int copies) {
-        try (var story = new Story(folder).deliveringEach(copies)) {
+        try (var story = new Story(folder).checked().deliveringEach(copies)) {
             story.agent.says("clarify", """
                     {"version":1,"status":"needs_input","summary":"unclear",
                     "questions":[{"text":"Which sum?","about":"scope"}]}""");
@@ -177,7 +177,7 @@ class WalkTest {
 
     @Test
     void aStrangersLabelIsRefusedOnceAndNothingElseIsWritten() {
-        try (var story = new Story(folder)) {
+        try (var story = new Story(folder).checked()) {
             SandboxIssue issue = story.author.opensIssue(story.repo, "The sum is wrong", "Five, not four.");
             story.repo.grants(story.stranger, Role.TRIAGE);
             story.github.takeEvents();
@@ -198,7 +198,7 @@ class WalkTest {
 
     @Test
     void aDryRunWritesNothing() {
-        try (var story = new Story(folder)) {
+        try (var story = new Story(folder).checked()) {
             story.inputs.put("DRY-RUN", "true");
             story.bug();
 
@@ -213,7 +213,7 @@ class WalkTest {
 
     @Test
     void anEventThatIsNotOursCostsOneRequestAtMost() {
-        try (var story = new Story(folder)) {
+        try (var story = new Story(folder).checked()) {
             SandboxIssue issue = story.author.opensIssue(story.repo, "A question", "How do sums work?");
             story.stranger.comments(issue, "I wonder, too.");
             story.maintainer.labels(issue, "help wanted");
@@ -232,7 +232,7 @@ class WalkTest {
 
     @Test
     void aSweepCatchesUpWithLostEvents() {
-        try (var story = new Story(folder)) {
+        try (var story = new Story(folder).checked()) {
             SandboxIssue issue = story.bug();
             story.github.takeEvents();
             story.repo.scheduleEvent("0 * * * *", "pawl.yml");
@@ -244,7 +244,7 @@ class WalkTest {
 
     @Test
     void anInvalidPolicyIsRefusedBeforeAnyWrite() {
-        try (var story = new Story(folder, "limits: {atempts: 3}\n")) {
+        try (var story = new Story(folder, "limits: {atempts: 3}\n").checked()) {
             story.bug();
 
             var ended = story.rings();
@@ -259,7 +259,7 @@ class WalkTest {
 
     @Test
     void aRefusedChangeIsSaidAndTriedAgainWithTheReason() {
-        try (var story = new Story(folder)) {
+        try (var story = new Story(folder).checked()) {
             story.agent.runs(
                     "implement",
                     "if grep -q '\"kind\":\"rejected\"' \"$PAWL_REQUEST\"; then echo '2 + 2 = 4' > sum.txt;"
@@ -276,7 +276,7 @@ class WalkTest {
 
     @Test
     void aStageThatAlwaysFailsBlocksAndRetryTriesAgain() {
-        try (var story = new Story(folder)) {
+        try (var story = new Story(folder).checked()) {
             story.agent.says("plan", "{}");
             SandboxIssue issue = story.bug();
 
@@ -294,7 +294,7 @@ class WalkTest {
 
     @Test
     void closingTheIssueEndsTheRun() {
-        try (var story = new Story(folder)) {
+        try (var story = new Story(folder).checked()) {
             SandboxIssue issue = story.issue("feat: correct sums", "The file sum.txt should hold correct sums only.");
             story.rings();
 
@@ -307,7 +307,7 @@ class WalkTest {
 
     @Test
     void mergingThePullRequestCompletesTheRun() {
-        try (var story = new Story(folder)) {
+        try (var story = new Story(folder).checked()) {
             SandboxIssue issue = story.bug();
             story.rings();
 
@@ -321,7 +321,7 @@ class WalkTest {
 
     @Test
     void signedStatesAreBelievedAndForgedOnesAreNot() {
-        try (var story = new Story(folder)) {
+        try (var story = new Story(folder).checked()) {
             story.inputs.putAll(Map.of("STATE-KEY", "a key of thirty-two characters!!"));
             SandboxIssue issue = story.issue("feat: correct sums", "The file sum.txt should hold correct sums only.");
             assertThat(Story.moves(story.rings())).containsExactly("triage advanced", "plan waiting");

@@ -15,7 +15,7 @@ class WrongInputsTest {
     @ParameterizedTest
     @CsvSource({"ISSUE,0x1", "STAGE,nope", "CONTINUE,maybe", "DRY-RUN,1", "BOT-ID,me", "GITHUB-TOKEN,''"})
     void areUsageErrors(String input, String value) {
-        try (var story = new Story(folder)) {
+        try (var story = new Story(folder).checked()) {
             story.inputs.put(input, value);
             story.bug();
 
