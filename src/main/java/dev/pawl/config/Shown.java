@@ -1,5 +1,6 @@
 package dev.pawl.config;
 
+import dev.pawl.domain.text.Invisible;
 import java.util.Collection;
 import java.util.stream.Collectors;
 
@@ -37,16 +38,8 @@ final class Shown {
         return text.codePoints().anyMatch(Shown::invisible);
     }
 
+    /** On one line, a tab and a line feed are no better than the others. */
     private static boolean invisible(int c) {
-        return switch (Character.getType(c)) {
-            case Character.CONTROL,
-                    Character.FORMAT,
-                    Character.PRIVATE_USE,
-                    Character.SURROGATE,
-                    Character.UNASSIGNED,
-                    Character.LINE_SEPARATOR,
-                    Character.PARAGRAPH_SEPARATOR -> true;
-            default -> false;
-        };
+        return Invisible.is(c) || Character.isISOControl(c);
     }
 }
