@@ -2,30 +2,27 @@ package dev.pawl.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
+import dev.pawl.program.Program;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+@Tag(Program.TAG)
 class SandboxCommandTest {
-    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-    private final ByteArrayOutputStream errors = new ByteArrayOutputStream();
-
-    private int run(String... words) {
-        return Pawl.run(
-                words,
-                Map.of(),
-                new PrintStream(out, true, StandardCharsets.UTF_8),
-                new PrintStream(errors, true, StandardCharsets.UTF_8));
+    private static Program.Ended run(String... words) {
+        return Program.underTest().run(List.of(words), Map.of(), Path.of(""));
     }
 
     @Test
     void helpNamesEveryOption() {
-        assertThat(run("sandbox", "-h")).isZero();
-        assertThat(out.toString(StandardCharsets.UTF_8))
+        Program.Ended help = run("sandbox", "-h");
+
+        assertThat(help.exit()).isZero();
+        assertThat(help.out())
                 .contains("--workflow", "--policy", "--repository", "--agent", "--step", "--keep", "--json");
     }
 
@@ -37,7 +34,9 @@ class SandboxCommandTest {
         --agent            | "x         | --agent: the quote " isn't closed
         """)
     void whatMakesNoSenseIsSaidBeforeAnythingStarts(String option, String value, String message) {
-        assertThat(run("sandbox", option, value)).isEqualTo(64);
-        assertThat(errors.toString(StandardCharsets.UTF_8)).contains("pawl: " + message);
+        Program.Ended ended = run("sandbox", option, value);
+
+        assertThat(ended.exit()).isEqualTo(64);
+        assertThat(ended.errors()).contains("pawl: " + message);
     }
 }

@@ -2,6 +2,7 @@ package dev.pawl.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pawl.program.Program;
 import dev.pawl.sandbox.Snapshot;
 import dev.pawl.sandbox.http.Answer;
 import dev.pawl.sandbox.http.Faults;
@@ -16,6 +17,7 @@ import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
  * same event is delivered again. The world must be the one after the undisturbed invocation, or the one after the next:
  * so by induction every crash ends in the same world. The order of writes that this pins is {@code StageRun}'s.
  */
+@Tag(Program.TAG)
 class CrashEverywhereTest {
 
     @TempDir

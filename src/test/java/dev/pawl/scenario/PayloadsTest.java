@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pawl.actions.EventReader;
+import dev.pawl.program.Program;
 import dev.pawl.sandbox.http.RequestCount;
 import dev.pawl.sandbox.world.WebhookEvent;
 import java.io.IOException;
@@ -21,10 +22,12 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Every official example of a webhook's payload ends without a crash, and without a write while nothing is wished. */
+@Tag(Program.TAG)
 class PayloadsTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int OFFICIAL = 329;

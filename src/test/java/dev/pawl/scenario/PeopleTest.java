@@ -2,6 +2,7 @@ package dev.pawl.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pawl.program.Program;
 import dev.pawl.sandbox.SandboxIssue;
 import dev.pawl.sandbox.world.Access;
 import dev.pawl.sandbox.world.Role;
@@ -9,10 +10,12 @@ import dev.pawl.sandbox.world.Scope;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What people do besides the walk: pausing, reopening, taking labels off, losing a permission, forging. */
+@Tag(Program.TAG)
 class PeopleTest {
     @TempDir
     Path folder;

@@ -1,11 +1,13 @@
 package dev.pawl.scenario;
 
+import dev.pawl.program.Program;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.jar.JarOutputStream;
 import java.util.stream.Collectors;
@@ -28,9 +30,9 @@ final class Processes {
      * @param cache where a JVM may keep its classes in one file
      */
     static Processes ready(Path cache) throws IOException {
-        String binary = System.getProperty("pawl.binary", "");
-        if (!binary.isEmpty()) {
-            return new Processes(List.of(binary));
+        Optional<Path> binary = Program.binary();
+        if (binary.isPresent()) {
+            return new Processes(List.of(binary.get().toString()));
         }
         String java = ProcessHandle.current().info().command().orElseThrow();
         return new Processes(List.of(

@@ -2,12 +2,15 @@ package dev.pawl.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pawl.program.Program;
 import dev.pawl.sandbox.SandboxIssue;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** An account that was refused, and goes on asking, stands in nobody's way. */
+@Tag(Program.TAG)
 class RefusedAgainTest {
     @TempDir
     Path folder;

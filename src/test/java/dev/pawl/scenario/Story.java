@@ -2,19 +2,16 @@ package dev.pawl.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pawl.app.Pawl;
 import dev.pawl.openapi.OpenApiCheck;
+import dev.pawl.program.Program;
 import dev.pawl.sandbox.Person;
 import dev.pawl.sandbox.SandboxGitHub;
 import dev.pawl.sandbox.SandboxIssue;
 import dev.pawl.sandbox.SandboxRepository;
 import dev.pawl.sandbox.world.Role;
 import dev.pawl.sandbox.world.WebhookEvent;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -26,8 +23,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A repository, its people, and the engine started for each event the way the runner does it, but in this process. The
- * agent is a real process: a script that answers each stage with the file that the story put there.
+ * A repository, its people, and the engine started for each event the way the runner does it, in this process or as the
+ * binary under test. The agent is a real process: a script that answers each stage with the file that the story put there.
  */
 final class Story implements AutoCloseable {
     static final String POLICY = """
@@ -49,6 +46,7 @@ final class Story implements AutoCloseable {
     final Person stranger;
     final ScriptedAgent agent;
     final Map<String, String> inputs = new HashMap<>();
+    private final Program program = Program.underTest();
     private final OpenApiCheck openApi = new OpenApiCheck();
     private final Path folder;
     private int copies = 1;
@@ -141,18 +139,12 @@ final class Story implements AutoCloseable {
             Path workspace = Files.createDirectories(place.resolve("workspace"));
             Files.writeString(place.resolve("event.json"), event.payload());
             var before = github.requests();
-            var out = new ByteArrayOutputStream();
-            var err = new ByteArrayOutputStream();
-            int exit = Pawl.run(
-                    new String[0],
-                    environment(event, run, attempt, place, workspace),
-                    new PrintStream(out, true, StandardCharsets.UTF_8),
-                    new PrintStream(err, true, StandardCharsets.UTF_8));
+            Program.Ended ended = program.run(List.of(), environment(event, run, attempt, place, workspace), workspace);
             return new Ended(
                     event.name(),
-                    exit,
+                    ended.exit(),
                     outputs(place.resolve("output")),
-                    out.toString(StandardCharsets.UTF_8) + err.toString(StandardCharsets.UTF_8),
+                    ended.out() + ended.errors(),
                     github.requests().since(before).api(),
                     github.requests().since(before).writes());
         } catch (IOException e) {

@@ -2,18 +2,21 @@ package dev.pawl.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pawl.program.Program;
 import dev.pawl.sandbox.SandboxIssue;
 import dev.pawl.sandbox.world.Role;
 import dev.pawl.sandbox.world.WebhookEvent;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The stories of the default workflows, each with every event delivered once and twice. */
+@Tag(Program.TAG)
 class WalkTest {
     /** Wrong at first, right once validation has said so. */
     static final String SECOND_TRY = "if grep -q '\"kind\":\"validation\"' \"$PAWL_REQUEST\"; then"

@@ -2,12 +2,15 @@ package dev.pawl.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pawl.program.Program;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Wrong inputs are our caller's mistake, and the outputs say so. */
+@Tag(Program.TAG)
 class WrongInputsTest {
     @TempDir
     Path folder;

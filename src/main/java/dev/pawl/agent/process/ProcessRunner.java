@@ -13,13 +13,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Runs one command and returns when it and everything that it started are gone. While a runner is open, the end of
- * this program also ends what it runs.
+ * this program (SIGTERM, SIGINT) also ends what it runs; then the call never returns.
  */
 public final class ProcessRunner implements AutoCloseable {
     /** The variable whose random value marks our processes. */
@@ -35,8 +36,9 @@ public final class ProcessRunner implements AutoCloseable {
     private final InstantSource clock;
     private final Supplier<String> nonces;
     private final Set<ProcessGroup> running = ConcurrentHashMap.newKeySet();
-    private final Thread hook = new Thread(this::shutDown, "pawl-shutdown");
+    private final Thread hook = new Thread(this::shutDownWithProgram, "pawl-shutdown");
     private volatile boolean closed;
+    private volatile boolean programEnds;
 
     /**
      * Opens a runner, and registers it with the end of this program.
@@ -53,9 +55,10 @@ public final class ProcessRunner implements AutoCloseable {
     /** Runs the command to its end, or to ours. */
     public Ended run(Command command) {
         Instant begin = clock.instant();
-        return begin(command)
+        Ended ended = begin(command)
                 .<Ended>map(started -> end(started, command, begin))
                 .orElseGet(() -> new Ended.NotFound(command.program()));
+        return programEnds ? neverAnswer() : ended;
     }
 
     /** Nobody starts between the moment when we end everybody and our own end. */
@@ -175,6 +178,22 @@ public final class ProcessRunner implements AutoCloseable {
                 Thread.currentThread().interrupt();
             }
         }
+    }
+
+    /**
+     * After a signal the caller must not take what is left of its process for a result, and write of it: it has as long
+     * as the hooks take, and might come half the way. For the next invocation this is a crash like any other.
+     */
+    private static Ended neverAnswer() {
+        while (true) {
+            LockSupport.park();
+        }
+    }
+
+    private void shutDownWithProgram() {
+        programEnds = true;
+        LOG.warn("event=program-ends running={}", running.size());
+        shutDown();
     }
 
     private synchronized void shutDown() {

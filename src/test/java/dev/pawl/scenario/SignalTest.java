@@ -1,0 +1,71 @@
+package dev.pawl.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pawl.program.Program;
+import dev.pawl.sandbox.world.WebhookEvent;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** A cancelled job: the runner sends SIGINT, then SIGTERM, while an agent works. */
+@Tag(Program.TAG)
+class SignalTest {
+    @TempDir
+    Path folder;
+
+    @ParameterizedTest
+    @CsvSource({"TERM, 143", "INT, 130"})
+    @Timeout(120)
+    void endsTheAgentAndWritesNothingMore(String signal, int exit) throws Exception {
+        Path pipe = folder.resolve("pipe");
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                .isZero();
+        Processes processes = Processes.ready(folder);
+        try (var story = new Story(folder).checked()) {
+            story.agent.runs("plan", "setsid sleep 600 & echo $$ $! > " + pipe + "; wait");
+            story.bug();
+            WebhookEvent label = event(story, "issues");
+            assertThat(Story.moves(List.of(story.deliver(label)))).containsExactly("triage advanced");
+            WebhookEvent next = event(story, "repository_dispatch");
+
+            long run = story.repo.startsRun("pawl.yml", next.name());
+            Process pawl = start(processes, story, next, run);
+            List<ProcessHandle> agent = Stream.of(Files.readString(pipe).strip().split(" "))
+                    .map(pid -> ProcessHandle.of(Long.parseLong(pid)).orElseThrow())
+                    .toList();
+            String world = Worlds.describe(story.github);
+            new ProcessBuilder("kill", "-" + signal, Long.toString(pawl.pid()))
+                    .start()
+                    .waitFor();
+
+            assertThat(Processes.end(pawl)).isEqualTo(exit);
+            assertThat(agent).noneMatch(ProcessHandle::isAlive);
+            assertThat(Worlds.describe(story.github)).isEqualTo(world);
+
+            story.repo.endsRun(run, "cancelled");
+            story.agent.runs("plan", ":");
+            assertThat(Story.moves(List.of(story.deliver(next)))).containsExactly("plan advanced");
+        }
+    }
+
+    private static WebhookEvent event(Story story, String name) {
+        return story.github.takeEvents().stream()
+                .filter(e -> e.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private Process start(Processes processes, Story story, WebhookEvent event, long run) throws IOException {
+        Path place = Files.createDirectories(folder.resolve("signalled"));
+        Files.writeString(place.resolve("event.json"), event.payload());
+        return processes.start(story.environment(event, run, 1, place, place), place.resolve("log"));
+    }
+}
