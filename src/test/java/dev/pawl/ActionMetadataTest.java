@@ -31,8 +31,8 @@ class ActionMetadataTest {
     private static final Pattern READ_OTHERWISE = Pattern.compile("\\b(?:input|yes)\\(([^\")][^)]*)\\)");
     private static final Pattern VARIABLE = Pattern.compile("\"INPUT_([A-Z-]+)\"");
     private static final Pattern ROW = Pattern.compile("(?m)^\\| `([a-z-]+)` \\|([^|]*)\\|");
-    private static final Pattern PUBLISHED =
-            Pattern.compile("(?:ghcr\\.io/pawl-dev/pawl:|pawl-dev/pawl(?:/setup)?@v)(\\d+\\.\\d+\\.\\d+(?:-rc\\.\\d+)?)");
+    private static final Pattern PUBLISHED = Pattern.compile(
+            "(?:ghcr\\.io/pawl-dev/pawl:|pawl-dev/pawl(?:/setup)?@v)(\\d+\\.\\d+\\.\\d+(?:-rc\\.\\d+)?)");
 
     @Test
     void everyInputIsReadAndEveryReadInputIsThere() throws IOException {

@@ -88,7 +88,7 @@ class ReleaseCheckTest {
         refused(
                 run("v7.8.9", "octo/pawl"),
                 "action.yml names pawl-dev/pawl as the project's home, and this is octo/pawl."
-                        + " A copy publishes under its own name: change it there first.");
+                        + " A copy needs a name of its own there first.");
     }
 
     private static void refused(Run run, String why) {
