@@ -35,7 +35,7 @@ const tooOld = [
   /^unexpected key "queue" for "concurrency" section\./,
   /^unknown permission scope "(attestations|models|copilot-requests)"\./,
   /^undefined variable "vars"\./,
-  /^label "ubuntu-24\.04(-arm)?" is unknown\./,
+  /^label "ubuntu-2[24]\.04(-arm)?" is unknown\./,
 ];
 
 // A new one for each text: its memory breaks after a few.
