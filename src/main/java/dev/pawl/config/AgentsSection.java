@@ -1,8 +1,11 @@
 package dev.pawl.config;
 
+import dev.pawl.domain.policy.AgentOptions;
+import dev.pawl.domain.policy.AgentOptions.Tier;
 import dev.pawl.domain.policy.AgentSpec;
 import dev.pawl.domain.policy.AgentSpec.Kind;
 import dev.pawl.domain.policy.StageKind;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +20,11 @@ final class AgentsSection {
 
     private static final Pattern MODEL = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._:/@+-]{0,99}");
     private static final Pattern PROVIDER = Pattern.compile("[a-z][a-z0-9-]{0,39}");
+
+    private static final Pattern BASE_URL = Pattern.compile(
+            "(https://[a-z0-9.-]{1,200}(:[0-9]{1,5})?|http://(127\\.0\\.0\\.1|localhost):[0-9]{1,5})(/[A-Za-z0-9._~/-]{0,200})?");
+
+    private static final int MOST_TOOL_CALLS = 10_000;
 
     private AgentsSection() {}
 
@@ -47,13 +55,17 @@ final class AgentsSection {
                 section.need("kind", Scalars.word(kinds), "Write one of " + Shown.list(kinds.keySet()) + ".");
         Optional<String> model = section.read("model", model());
         Optional<Value> provider = section.value("provider");
-        section.read("provider", Scalars.text(PROVIDER, "a provider's name, such as anthropic"));
+        AgentOptions options = options(section);
         List<String> env =
                 section.read("env", Scalars.list("a list of environment variables' names", Words.env()), List.of());
         Optional<Value> runValue = section.value("run");
         Optional<List<String>> run = section.read("run", Argv::read);
         if (kind.isEmpty()) {
             return Optional.empty();
+        }
+        boolean asksModel = kind.get() != Kind.COMMAND && kind.get() != Kind.ACP;
+        for (String key : List.of("base_url", "tiers", "tool_calls")) {
+            refuseUnless(asksModel, section.value(key), "an agent of this kind is its own program");
         }
         boolean runs = kind.get() == Kind.COMMAND || kind.get() == Kind.ACP;
         refuseUnless(runs, runValue, "only agents of kind command or acp have a command line");
@@ -69,7 +81,26 @@ final class AgentsSection {
         return runs && run.isEmpty()
                 ? Optional.empty()
                 : section.value("kind")
-                        .map(v -> new Declared(new AgentSpec(name, kind.get(), model, run.orElse(List.of()), env), v));
+                        .map(v -> new Declared(
+                                new AgentSpec(name, kind.get(), model, run.orElse(List.of()), env, options), v));
+    }
+
+    private static AgentOptions options(Section section) {
+        return new AgentOptions(
+                section.read("provider", Scalars.text(PROVIDER, "a provider's name, such as anthropic")),
+                section.read("base_url", Scalars.text(BASE_URL, "an https address, or http://127.0.0.1:<port>")),
+                section.read("tiers", tiers(), Map.of()),
+                section.read("tool_calls", Scalars.whole(1, MOST_TOOL_CALLS), AgentOptions.TOOL_CALLS));
+    }
+
+    private static Value.Reader<Map<Tier, String>> tiers() {
+        return Section.of(section -> {
+            var tiers = new EnumMap<Tier, String>(Tier.class);
+            for (Tier tier : Tier.values()) {
+                section.read(tier.word(), model()).ifPresent(m -> tiers.put(tier, m));
+            }
+            return tiers;
+        });
     }
 
     private static void refuseUnless(boolean allowed, Optional<Value> value, String problem) {

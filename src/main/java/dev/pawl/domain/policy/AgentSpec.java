@@ -11,14 +11,26 @@ import java.util.Optional;
  * @param model the model, where the kind takes one
  * @param run the command line, for kind {@code command}; a relative first word is taken from the base commit
  * @param env names of environment variables that it gets, and no others
+ * @param options what else it is told
  */
-public record AgentSpec(String name, Kind kind, Optional<String> model, List<String> run, List<String> env) {
+public record AgentSpec(
+        String name, Kind kind, Optional<String> model, List<String> run, List<String> env, AgentOptions options) {
     public AgentSpec {
         run = List.copyOf(run);
         env = List.copyOf(env);
         if (kind == Kind.COMMAND && run.isEmpty()) {
             throw new IllegalArgumentException("a command agent has a command line: " + name);
         }
+    }
+
+    /** One that is told nothing else. */
+    public AgentSpec(String name, Kind kind, Optional<String> model, List<String> run, List<String> env) {
+        this(name, kind, model, run, env, AgentOptions.NONE);
+    }
+
+    /** The same agent with another model. */
+    public AgentSpec with(String otherModel) {
+        return new AgentSpec(name, kind, Optional.of(otherModel), run, env, options);
     }
 
     /** How an agent is run. */
