@@ -184,7 +184,7 @@ def spawn(command, variables, folder):
     signal.alarm(0)
     os.chdir(ROOT)
     return os.waitstatus_to_exitcode(status), {
-        "wall": wall / 1e6, "cpu": (used.ru_utime + used.ru_stime) * 1e3, "rss": used.ru_maxrss * 1024 / MB}
+        "began": began, "wall": wall / 1e6, "cpu": (used.ru_utime + used.ru_stime) * 1e3, "rss": used.ru_maxrss * 1024 / MB}
 
 
 def run_once(contender, world, folder, requests):
@@ -200,7 +200,9 @@ def run_once(contender, world, folder, requests):
         if contender.checked:
             report = world.server.ask("report", world.source)
             world.check(contender, report, text_of(os.path.join(folder, "output")))
-            figures.update(api=len(report["calls"]), git=report["git"], server=report["ms"])
+            times = [[(at - figures["began"]) / 1e6 for at in pair] for pair in report["times"]]
+            figures.update(api=len(report["calls"]), git=report["git"], server=sum(end - start for start, end in times),
+                           lines=report["lines"], times=times)
     except Failed as failure:
         raise Failed("%s, %s: %s\n%s" % (contender.title, SCENARIOS[world.name], failure, text_of(os.path.join(folder, "log"))[-3000:]))
     finally:
@@ -377,6 +379,26 @@ def tables(entrants, worlds, found):
     return lines
 
 
+def timeline_lines(entrants, figures):
+    """When each request came and how long the server had it: where a program thinks, and where it waits."""
+    lines = []
+    for contender in entrants:
+        for name in ("triage-0", "open_pr"):
+            runs = figures.get((contender.name, name))
+            if not runs:
+                continue
+            rows, before = [], 0.0
+            for i, line in enumerate(runs[0]["lines"]):
+                came, answered = (median([run["times"][i][k] for run in runs]) for k in (0, 1))
+                rows.append([line, figure(came), figure(came - before), figure(answered - came)])
+                before = answered
+            end = median([run["wall"] for run in runs])
+            rows.append(["its end", figure(end), figure(end - before), ""])
+            lines += ["", contender.title + ", " + SCENARIOS[name], ""]
+            lines += table(["", "came at ms", "after a pause of", "answered in"], rows)
+    return lines
+
+
 def ratio_lines(found):
     rows = []
     for name in ("not-ours", "triage-0", "open_pr"):
@@ -470,6 +492,7 @@ def arguments():
     parser.add_argument("--only", default=",".join(SCENARIOS), metavar="NAMES", help="some scenarios of: " + ", ".join(SCENARIOS))
     parser.add_argument("--json", metavar="FILE", help="write every single figure there, too")
     parser.add_argument("--save", action="store_true", help="write what is printed to bench/results.md")
+    parser.add_argument("--timeline", action="store_true", help="also print when each request of (b) and (c) came")
     parser.add_argument("--seed", type=int, default=25, help="draws the order of the runs (25)")
     options = parser.parse_args()
     options.only = options.only.split(",")
@@ -504,6 +527,8 @@ def main():
     result = {"about": machine, "runs": options.runs, "sizes": size, "driver_rss": peak_rss(), "figures": found, "targets": targets(found, size)}
     text = "\n".join(tell(result, entrants, worlds))
     print(text)
+    if options.timeline:
+        print("\n".join(timeline_lines(entrants, figures)))
     if options.json:
         result["each"] = {c + " " + w: runs for (c, w), runs in figures.items()}
         result["calls"] = {name: world.calls for name, world in worlds.items()}
