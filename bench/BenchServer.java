@@ -74,7 +74,8 @@ public final class BenchServer {
         private static final Set<String> UNHEARD = Set.of("label", "create", "delete", "push");
 
         /** Each stage has an agent of its own that only prints its answer: one shell, no other process. */
-        private static final String POLICY = """
+        private static final String POLICY =
+                """
                 agents:
                   plan: {kind: command, run: [sh, FOLDER/plan.sh]}
                   implement: {kind: command, run: [sh, FOLDER/implement.sh]}
@@ -150,7 +151,8 @@ public final class BenchServer {
             SandboxIssue issue = author.opensIssue(
                     repository, "The sum is wrong", "The file sum.txt says that 2 + 2 is 5, and it should say 4.");
             for (int i = 0; i < comments; i++) {
-                var unused = author.comments(issue, "I saw it once more, number " + i + ". " + "It was as before. ".repeat(10));
+                var unused = author.comments(
+                        issue, "I saw it once more, number " + i + ". " + "It was as before. ".repeat(10));
             }
             maintainer.labels(issue, "bug");
             github.takeEvents();
@@ -292,8 +294,8 @@ public final class BenchServer {
 
         static String line(Exchange exchange) {
             String query = exchange.query().isEmpty() ? "" : "?" + exchange.query();
-            return SHA.matcher(exchange.method() + " " + exchange.path() + query).replaceAll("SHA") + " "
-                    + exchange.status();
+            return SHA.matcher(exchange.method() + " " + exchange.path() + query)
+                            .replaceAll("SHA") + " " + exchange.status();
         }
 
         static JsonNode write(List<Exchange> seen, Path file) throws IOException {
@@ -308,7 +310,8 @@ public final class BenchServer {
                 if (!exchange.requestBody().isEmpty()) {
                     one.set("body", JSON.readTree(placed(exchange.requestBody(), places)));
                 }
-                if (exchange.responseBody().startsWith("{") || exchange.responseBody().startsWith("[")) {
+                if (exchange.responseBody().startsWith("{")
+                        || exchange.responseBody().startsWith("[")) {
                     note(JSON.readTree(exchange.responseBody()), Integer.toString(all.size() - 1), places);
                 }
             }
@@ -317,9 +320,10 @@ public final class BenchServer {
         }
 
         private static String placed(String text, Map<String, String> places) {
-            return SHA.matcher(text).replaceAll(name -> places.containsKey(name.group())
-                    ? java.util.regex.Matcher.quoteReplacement("{{" + places.get(name.group()) + "}}")
-                    : name.group());
+            return SHA.matcher(text)
+                    .replaceAll(name -> places.containsKey(name.group())
+                            ? java.util.regex.Matcher.quoteReplacement("{{" + places.get(name.group()) + "}}")
+                            : name.group());
         }
 
         private static void note(JsonNode json, String place, Map<String, String> places) {

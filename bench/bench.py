@@ -17,6 +17,7 @@ TARGET = os.path.join(ROOT, "target")
 LONGEST_SECONDS = 60
 MB = 1_000_000
 JVM_FLAGS = ["-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED"]
+ARCHIVE_FLAGS = ["-XX:+AutoCreateSharedArchive", "-XX:SharedArchiveFile=target/bench/pawl.jsa", "-Xshare:auto"]
 SCENARIOS = {
     "not-ours": "(a) an event that isn't ours",
     "triage-0": "(b) triage by rules, no comments",
@@ -94,13 +95,13 @@ class Server:
 class World:
     """One scenario: its variables and event, and how a run of it must end."""
 
-    def __init__(self, name, server, place):
+    def __init__(self, name, server, places):
         self.name = name
         self.server = server
-        source = "triage-0" if name == "not-ours" else name
-        self.source = source
-        world = server.ask("world", source) if not hasattr(place, source) else getattr(place, source)
-        setattr(place, source, world)
+        self.source = "triage-0" if name == "not-ours" else name
+        if self.source not in places:
+            places[self.source] = server.ask("world", self.source)
+        world = places[self.source]
         self.variables = dict(world["variables"])
         self.checkout = world["checkout"]
         self.payload = world["payload"]
@@ -129,7 +130,7 @@ class World:
             raise Failed("it made %d requests of git, and the first run %d" % (report["git"], self.git))
         if self.name == "open_pr" and report["pulls"] != 1:
             raise Failed("there is no pull request")
-        if self.name.startswith("triage") and "pawl:ready" not in report["labels"] and "pawl:planning" not in report["labels"]:
+        if self.name.startswith("triage") and "pawl:ready" not in report["labels"]:
             raise Failed("the labels are " + ", ".join(report["labels"]))
 
 
@@ -191,8 +192,6 @@ def run_once(contender, world, folder, requests):
     world.server.ask("reset", world.source)
     variables = place_for(world, folder)
     variables["PAWL_BENCH_REQUESTS"] = requests
-    if contender.name.startswith("node"):
-        variables["NODE_NO_WARNINGS"] = "1"
     exit_code, figures = spawn(contender.command, variables, folder)
     try:
         if exit_code != 0:
@@ -245,14 +244,14 @@ def find_node():
 def contenders(java, archive):
     everywhere = list(SCENARIOS)
     jar = ["-jar", os.path.join(TARGET, "pawl.jar")]
-    shared = ["-XX:+AutoCreateSharedArchive", "-XX:SharedArchiveFile=" + archive, "-Xlog:cds=off", "-Xlog:cds+dynamic=off", "-Xshare:auto"]
+    shared = [flag.replace("target/bench/pawl.jsa", archive) for flag in ARCHIVE_FLAGS] + ["-Xlog:cds=off", "-Xlog:cds+dynamic=off"]
     found = []
     native = os.path.join(TARGET, "pawl")
     if os.access(native, os.X_OK):
         found.append(Contender("native", "native", [native], everywhere))
     else:
         say("the native rows are left out: target/pawl isn't built.")
-    found.append(Contender("jvm", "JVM, archive", [java, *JVM_FLAGS[:2], *shared, *JVM_FLAGS[2:], *jar], everywhere))
+    found.append(Contender("jvm", "JVM, archive", [java, *JVM_FLAGS, *shared, *jar], everywhere))
     found.append(Contender("jvm-bare", "JVM, no archive", [java, *JVM_FLAGS, *jar], ["not-ours"]))
     node, missing = find_node()
     if missing:
@@ -405,10 +404,10 @@ def ratio_lines(found):
         native = found.get("native", {}).get(name)
         if native:
             others = [found.get(other, {}).get(name) for other in ("jvm", "jvm-bare", "node", "node-lazy")]
-            rows.append([SCENARIOS[name]] + ["%.2f" % (native["wall"]["median"] / o["wall"]["median"]) if o else "-" for o in others])
+            rows.append([SCENARIOS[name]] + ["%.2f" % (o["wall"]["median"] / native["wall"]["median"]) if o else "-" for o in others])
     if not rows:
         return []
-    return ["", "Native's wall time as a part of the other's", "",
+    return ["", "How many times as fast native is, by wall time", "",
             *table(["", "JVM, archive", "JVM, no archive", "Node, octokit", "Node, octokit lazy"], rows)]
 
 
@@ -444,7 +443,8 @@ def targets(found, size):
         ("(a) native against Node, octokit", "2 times faster", over("node", "not-ours"), lambda v: v >= 2, "%.1f times"),
         ("(a) native against Node, octokit lazy", "(no target)", over("node-lazy", "not-ours"), None, "%.1f times"),
         ("(b) native against Node, octokit", "not slower", over("node", "triage-0"), lambda v: v >= 1, "%.2f times as fast"),
-        ("binary", "at most 75 MB", size["native"] and size["native"] / MB, lambda v: v <= 75, "%.1f MB"),
+        ("binary (%.1f MiB)" % ((size["native"] or 0) / 2**20), "at most 75 MB", size["native"] and size["native"] / MB,
+         lambda v: v <= 75, "%.1f MB"),
     ]
     return [{"what": what, "target": target, "seen": form % value if value else "not measured",
              "met": test(value) if value and test else None} for what, target, value, test, form in rows]
@@ -453,13 +453,15 @@ def targets(found, size):
 def tell(result, entrants, worlds):
     machine, size = result["about"], result["sizes"]
     lines = [
-        "Pawl's benchmark, %s: %d runs each, one warm-up round not counted" % (machine["date"], result["runs"]),
+        "Pawl's benchmark, %s: %s, one warm-up round not counted" % (
+            machine["date"], "%d runs each" % result["runs"] if result["runs"] > 1 else "one run each"),
         "",
         "machine   %d cores, %s GB, %s" % (machine["cores"], machine["memory_gb"], machine["processor"] or "processor not told"),
         "system    %s; governor %s; load at the start %.2f" % (machine["kernel"], machine["governor"], machine["load"]),
         "programs  %s, commit %s; %s; Node %s, @octokit/rest %s" % (
             machine["pawl"], machine["commit"], machine["java"], machine["node"] or "none", machine["octokit"] or "none"),
-        "JVM       " + " ".join(JVM_FLAGS) + "; its archive made by one run of open_pr, as ./pawl makes it",
+        "JVM       " + " ".join(JVM_FLAGS) + ", as ./pawl; archive: also " + " ".join(ARCHIVE_FLAGS) + ",",
+        "          the file made by the first run",
         "sizes     binary %s; jars %.1f MB and class archive %s; node_modules %s" % (
             megabytes(size["native"]), size["jars"] / MB, megabytes(size["archive"]), megabytes(size["node_modules"])),
     ]
@@ -467,12 +469,14 @@ def tell(result, entrants, worlds):
         lines += ["", "Fewer than 11 runs: this shows that all of it works, and nothing about speed."]
     lines += tables(entrants, worlds, result["figures"])
     lines += ["", "Medians, in brackets the smallest and the largest. Each is a whole process, from its start to its end. user+sys and RSS",
-              "include children; a peak RSS below the driver's own %.1f MB can't be told. (c) starts one agent, a shell that prints its" % result["driver_rss"],
-              "answer, and fetches the branch by git; Node does neither."]
+              "include children; a peak RSS below the driver's own %.1f MB can't be told. MB is 1,000,000 bytes." % result["driver_rss"]]
+    if "open_pr" in worlds:
+        lines += ["(c) starts one agent, a shell that prints its answer, and fetches the branch by git; Node does neither."]
     lines += growth_lines(entrants, result["figures"])
     lines += ratio_lines(result["figures"])
     words = {True: "met", False: "missed", None: "-"}
-    lines += ["", "Targets", "", *table(["", "target", "seen", ""], [[t["what"], t["target"], t["seen"], words[t["met"]]] for t in result["targets"]])]
+    rows = [[t["what"], t["target"], t["seen"], words[t["met"]]] for t in result["targets"]]
+    lines += ["", "Targets", "", *table(["", "target", "seen", ""], rows)]
     return lines
 
 
@@ -515,8 +519,8 @@ def main():
     with tempfile.TemporaryDirectory(prefix="pawl-bench-") as folder:
         server = Server(java, folder)
         try:
-            place = argparse.Namespace()
-            worlds = {name: World(name, server, place) for name in SCENARIOS if name in options.only}
+            places = {}
+            worlds = {name: World(name, server, places) for name in SCENARIOS if name in options.only}
             figures, failed = measure(entrants, worlds, options, folder, server)
         finally:
             server.close()
@@ -524,7 +528,8 @@ def main():
     for (contender, world), runs in figures.items():
         found.setdefault(contender, {})[world] = summary(runs)
     size = sizes(archive)
-    result = {"about": machine, "runs": options.runs, "sizes": size, "driver_rss": peak_rss(), "figures": found, "targets": targets(found, size)}
+    result = {"about": machine, "runs": options.runs, "sizes": size, "driver_rss": peak_rss(), "figures": found,
+              "targets": targets(found, size)}
     text = "\n".join(tell(result, entrants, worlds))
     print(text)
     if options.timeline:
@@ -535,10 +540,12 @@ def main():
         with open(options.json, "w", encoding="utf-8") as file:
             json.dump(result, file, indent=1)
     if failed:
-        raise Failed("left out, as they didn't do what they were to do: " + "; ".join(c.title + ", " + SCENARIOS[w.name] for c, w in failed))
+        names = "; ".join(contender.title + ", " + SCENARIOS[world.name] for contender, world in failed)
+        raise Failed("left out, as they didn't do what they were to do: " + names)
     if options.save:
         with open(os.path.join(HOME, "results.md"), "w", encoding="utf-8") as file:
-            file.write("# The last figures\n\nWritten by `bench/run --save`; [README.md](README.md) says what they mean.\n\n```text\n" + text + "\n```\n")
+            head = "# The last figures\n\nWritten by `bench/run --save`; [README.md](README.md) says what they mean.\n\n"
+            file.write(head + "```text\n" + text + "\n```\n")
 
 
 try:
