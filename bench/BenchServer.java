@@ -200,6 +200,7 @@ public final class BenchServer {
                     .setURI(repository.cloneUrl())
                     .setDirectory(workspace.toFile())
                     .setBranch("refs/heads/main")
+                    .setBranchesToClone(List.of("refs/heads/main"))
                     .setDepth(1)
                     .setNoTags()
                     .setCredentialsProvider(token)

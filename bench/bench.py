@@ -327,12 +327,21 @@ def about(java, entrants):
         "governor": governor or "not told",
         "kernel": os.uname().sysname + " " + os.uname().release,
         "load": os.getloadavg()[0],
+        "folder": tempfile.gettempdir(),
+        "files": file_system(tempfile.gettempdir()),
         "java": told(java, "--version"),
         "node": told(node, "--version") if node else "",
         "octokit": json.loads(text_of(os.path.join(HOME, "node", "package.json")))["dependencies"]["@octokit/rest"] if node else "",
         "pawl": told(java, "-jar", os.path.join(TARGET, "pawl.jar"), "--version"),
         "commit": (commit or "unknown") + (" with changes" if dirty else ""),
     }
+
+
+def file_system(folder):
+    """Its kind: a program that flushes files to a disk waits for that disk."""
+    mounts = [line.split()[1:3] for line in text_of("/proc/mounts").splitlines()]
+    under = [(point, kind) for point, kind in mounts if os.path.commonpath([point, os.path.realpath(folder)]) == point]
+    return max(under, key=lambda mount: len(mount[0]))[1] if under else "a file system not told"
 
 
 def sizes(archive):
@@ -460,8 +469,9 @@ def tell(result, entrants, worlds):
         "system    %s; governor %s; load at the start %.2f" % (machine["kernel"], machine["governor"], machine["load"]),
         "programs  %s, commit %s; %s; Node %s, @octokit/rest %s" % (
             machine["pawl"], machine["commit"], machine["java"], machine["node"] or "none", machine["octokit"] or "none"),
-        "JVM       " + " ".join(JVM_FLAGS) + ", as ./pawl; archive: also " + " ".join(ARCHIVE_FLAGS) + ",",
-        "          the file made by the first run",
+        "files     in %s, on %s" % (machine["folder"], machine["files"]),
+        "JVM       " + " ".join(JVM_FLAGS) + ", as ./pawl",
+        "  archive " + " ".join(ARCHIVE_FLAGS) + ", made by the first run",
         "sizes     binary %s; jars %.1f MB and class archive %s; node_modules %s" % (
             megabytes(size["native"]), size["jars"] / MB, megabytes(size["archive"]), megabytes(size["node_modules"])),
     ]
