@@ -78,6 +78,7 @@ public class Wiring {
         }
     }
 
+    @Bean(preDestroy = "close")
     @Singleton
     GitHubConnection connection(Invocation invocation) {
         Environment environment = invocation.environment();

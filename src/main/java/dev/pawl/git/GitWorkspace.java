@@ -20,6 +20,7 @@ import org.eclipse.jgit.lib.ObjectInserter;
 import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.lib.PersonIdent;
 import org.eclipse.jgit.lib.Repository;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,18 +34,29 @@ public final class GitWorkspace implements Workspace, AutoCloseable {
     private static final int MOST_COMMITS = 100;
 
     private final GitSettings settings;
-    private final Repository ours;
-    private final Remote remote;
+    private @Nullable Repository repository;
 
     /** The stored trees of accepted changes, by the very object that was given out: nobody else can make one. */
     private final IdentityHashMap<Changes.Accepted, Checked> checked = new IdentityHashMap<>();
 
-    /** Makes the git directory. Nothing is fetched yet. */
+    /** Touches neither disk nor network yet: most invocations need no git. */
     public GitWorkspace(GitSettings settings) {
         IsolatedSystemReader.install();
         this.settings = settings;
-        this.ours = disk(() -> Repositories.bare(settings.scratch().resolve("git")));
-        this.remote = new Remote(settings, ours);
+    }
+
+    /** The git directory, made when it is first needed. */
+    private Repository ours() {
+        Repository made = repository;
+        if (made == null) {
+            made = disk(() -> Repositories.bare(settings.scratch().resolve("git")));
+            repository = made;
+        }
+        return made;
+    }
+
+    private Remote remote() {
+        return new Remote(settings, ours());
     }
 
     @Override
@@ -55,14 +67,14 @@ public final class GitWorkspace implements Workspace, AutoCloseable {
                     GitUnavailable.Kind.MISSING, "git: not a branch's name: " + OneLine.path(base), null);
         }
         return disk(() -> {
-            Heads heads = new Fetching(settings, ours, remote).heads(baseRef, branch.map(BranchName::ref));
+            Heads heads = new Fetching(settings, ours(), remote()).heads(baseRef, branch.map(BranchName::ref));
             ObjectId start = heads.branch().orElse(heads.base());
             Path folder = settings.scratch().resolve("tree");
             Folders.remove(folder);
-            try (ObjectReader reader = ours.newObjectReader()) {
+            try (ObjectReader reader = ours().newObjectReader()) {
                 StartTree tree = StartTree.of(reader, start);
                 new Layout(reader, folder).write(tree);
-                AgentRepository.create(folder, ours, start, tree.tree());
+                AgentRepository.create(folder, ours(), start, tree.tree());
             }
             LOG.info("git.prepare base={} start={}", heads.base().name(), start.name());
             return new Tree(
@@ -79,7 +91,7 @@ public final class GitWorkspace implements Workspace, AutoCloseable {
         Path folder = settings.scratch().resolve("base-" + commit.abbreviated());
         return disk(() -> {
             if (!Files.isDirectory(folder)) {
-                try (ObjectReader reader = ours.newObjectReader()) {
+                try (ObjectReader reader = ours().newObjectReader()) {
                     new Layout(reader, folder).write(StartTree.of(reader, id(commit)));
                 }
             }
@@ -89,12 +101,12 @@ public final class GitWorkspace implements Workspace, AutoCloseable {
 
     @Override
     public Optional<Sha> remoteHead(BranchName branch) {
-        return remote.head(branch.ref()).map(GitWorkspace::sha);
+        return remote().head(branch.ref()).map(GitWorkspace::sha);
     }
 
     @Override
     public List<CommitInfo> commitsSinceBase(Tree tree) {
-        return disk(() -> History.since(ours, id(tree.base()), id(tree.start()), MOST_COMMITS).stream()
+        return disk(() -> History.since(ours(), id(tree.base()), id(tree.start()), MOST_COMMITS).stream()
                 .map(c -> new CommitInfo(
                         sha(c), c.getFullMessage(), c.getAuthorIdent().getEmailAddress()))
                 .toList());
@@ -102,7 +114,7 @@ public final class GitWorkspace implements Workspace, AutoCloseable {
 
     @Override
     public Changes changes(Tree tree, PathRules rules) {
-        Changeset found = disk(() -> Changeset.of(ours, tree.folder(), id(tree.start()), rules));
+        Changeset found = disk(() -> Changeset.of(ours(), tree.folder(), id(tree.start()), rules));
         if (found.changes() instanceof Changes.Accepted accepted) {
             found.tree().ifPresent(stored -> checked.put(accepted, new Checked(tree.start(), stored)));
         }
@@ -113,8 +125,8 @@ public final class GitWorkspace implements Workspace, AutoCloseable {
     public String diff(Tree tree, int maxBytes) {
         return disk(() -> {
             ObjectId from =
-                    History.mergeBase(ours, id(tree.base()), id(tree.start())).orElse(id(tree.base()));
-            return UnifiedDiff.of(ours, from, id(tree.start()), maxBytes);
+                    History.mergeBase(ours(), id(tree.base()), id(tree.start())).orElse(id(tree.base()));
+            return UnifiedDiff.of(ours(), from, id(tree.start()), maxBytes);
         });
     }
 
@@ -136,7 +148,7 @@ public final class GitWorkspace implements Workspace, AutoCloseable {
         commit.setCommitter(author);
         commit.setMessage(message.text());
         return disk(() -> {
-            try (ObjectInserter inserter = ours.newObjectInserter()) {
+            try (ObjectInserter inserter = ours().newObjectInserter()) {
                 ObjectId made = inserter.insert(commit);
                 inserter.flush();
                 LOG.info(
@@ -151,7 +163,7 @@ public final class GitWorkspace implements Workspace, AutoCloseable {
     @Override
     public Pushed push(Tree tree, Sha commit, BranchName branch) {
         ObjectId expected = tree.branchHead().map(GitWorkspace::id).orElse(ObjectId.zeroId());
-        Pushed pushed = new Pushing(remote, branch.ref()).push(id(commit), expected);
+        Pushed pushed = new Pushing(remote(), branch.ref()).push(id(commit), expected);
         LOG.info(
                 "git.push id={} branch={} result={}",
                 commit,
@@ -163,7 +175,9 @@ public final class GitWorkspace implements Workspace, AutoCloseable {
     /** Closes the git directory, and leaves it where it is. */
     @Override
     public void close() {
-        ours.close();
+        if (repository != null) {
+            repository.close();
+        }
     }
 
     static Sha sha(ObjectId id) {

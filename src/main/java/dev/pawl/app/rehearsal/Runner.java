@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.eclipse.jgit.api.Git;
 import org.eclipse.jgit.api.errors.GitAPIException;
 import org.eclipse.jgit.transport.UsernamePasswordCredentialsProvider;
@@ -66,6 +67,7 @@ final class Runner {
                 .setURI(scene.repository().cloneUrl())
                 .setDirectory(workspace.toFile())
                 .setBranch("refs/heads/main")
+                .setBranchesToClone(List.of("refs/heads/main"))
                 .setDepth(1)
                 .setNoTags()
                 .setCredentialsProvider(token)

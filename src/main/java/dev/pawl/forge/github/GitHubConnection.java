@@ -6,7 +6,7 @@ import dev.pawl.forge.github.http.Transport;
 import java.time.Duration;
 
 /** One repository's API, as forge and ledger share it: one transport, one count of requests, one patience. */
-public final class GitHubConnection {
+public final class GitHubConnection implements AutoCloseable {
     private final GitHubSettings settings;
     private final Transport transport;
     private final RestClient rest;
@@ -56,6 +56,12 @@ public final class GitHubConnection {
 
     Account account() {
         return account;
+    }
+
+    /** Nothing can be sent afterwards. */
+    @Override
+    public void close() {
+        transport.close();
     }
 
     /** The path of something below the repository. */

@@ -58,6 +58,11 @@ public final class Transport {
         return clock.now();
     }
 
+    /** Nothing can be sent afterwards. */
+    public void close() {
+        wire.close();
+    }
+
     /** How many requests were sent. */
     public int sent() {
         return wire.sent();
