@@ -6,6 +6,7 @@ import dev.pawl.domain.policy.AgentSpec;
 import dev.pawl.domain.policy.StageKind;
 import dev.pawl.domain.port.AgentRequest;
 import dev.pawl.domain.port.Workspace;
+import dev.pawl.domain.stage.Assignment;
 import dev.pawl.domain.stage.Context;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -14,11 +15,12 @@ import java.util.OptionalInt;
 record Requests(Workspace workspace, Settings settings) {
     private static final int DIFF_BYTES = 200_000;
 
-    /** The agent for the stage: the invocation's own choice, else the policy's. */
+    /** The agent for the stage: the invocation's own choice, else the policy's; with the model for the work. */
     Optional<AgentSpec> agent(Context context) {
         return settings.agent()
                 .map(name -> context.policy().agents().get(name))
-                .or(() -> context.policy().agentFor(context.stage()));
+                .or(() -> context.policy().agentFor(context.stage()))
+                .map(agent -> Assignment.of(agent, context.stage(), context.plan()));
     }
 
     AgentRequest of(Context context, AgentSpec agent, Workspace.Tree tree) {
