@@ -21,6 +21,7 @@ RUN --mount=type=cache,target=/root/.m2 \
     PATH="/usr/share/maven/bin:$PATH" ./mvnw -B -ntp -Pnative -Dmaven.test.skip=true package
 
 FROM ${DEBIAN} AS slim
+# Where mtab is missing (Docker makes it, others don't), the git library measures each file system anew, by writing for 3 seconds.
 # The user is for agents. On hosted runners the checkout belongs to 1001; this number owns nothing there.
 RUN apt-get update \
     && apt-get install -y --no-install-recommends ca-certificates git \
@@ -28,7 +29,8 @@ RUN apt-get update \
     && rm -rf /var/lib/apt/lists/* /var/cache/apt/* /var/cache/debconf/*-old /var/lib/dpkg/*-old /var/log/apt /var/log/dpkg.log \
     && groupadd --gid 10001 agent \
     && useradd --uid 10001 --gid agent --create-home --shell /bin/bash agent \
-    && rm -f /etc/passwd- /etc/group- /etc/shadow- /etc/gshadow-
+    && rm -f /etc/passwd- /etc/group- /etc/shadow- /etc/gshadow- \
+    && ln -sf ../proc/self/mounts /etc/mtab
 COPY LICENSE NOTICE /usr/share/doc/pawl/
 COPY --from=builder /src/target/pawl /usr/local/bin/pawl
 # Names of files beyond ASCII.
