@@ -325,7 +325,7 @@ def about(java, entrants):
         "processor": model[0].split(":", 1)[1].strip() if model else "",
         "memory_gb": round(int(memory[0].split()[1]) * 1024 / 1e9) if memory else None,
         "governor": governor or "not told",
-        "kernel": os.uname().sysname + " " + os.uname().release,
+        "kernel": os.uname().sysname + " " + ".".join(os.uname().release.split(".")[:2]),
         "load": os.getloadavg()[0],
         "folder": tempfile.gettempdir(),
         "files": file_system(tempfile.gettempdir()),

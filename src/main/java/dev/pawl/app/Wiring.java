@@ -66,14 +66,12 @@ public class Wiring {
     }
 
     private static <T> T in(Invocation invocation, Consumer<String> print, Function<ApplicationContext, T> act) {
-        try (ApplicationContext context = ApplicationContext.builder()
-                .deduceEnvironment(false)
-                .banner(false)
-                .singletons(
-                        invocation,
-                        new Printer(print),
-                        new Scratch(invocation.environment().scratch()))
-                .start()) {
+        try (var scratch = new Scratch(invocation.environment().scratch(), invocation.dryRun());
+                ApplicationContext context = ApplicationContext.builder()
+                        .deduceEnvironment(false)
+                        .banner(false)
+                        .singletons(invocation, new Printer(print), scratch)
+                        .start()) {
             return act.apply(context);
         }
     }

@@ -10,12 +10,12 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import org.jspecify.annotations.Nullable;
 
-/** Removes what agents leave behind. */
-final class Folders {
+/** Removes what agents and runs leave behind. */
+public final class Folders {
     private Folders() {}
 
     /** Removes a folder with all that is in it. Links are removed, never followed; folders closed to us are opened first. */
-    static void remove(Path folder) throws IOException {
+    public static void remove(Path folder) throws IOException {
         if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
             return;
         }

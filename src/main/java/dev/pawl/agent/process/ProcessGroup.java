@@ -71,6 +71,12 @@ final class ProcessGroup {
             pids.add(leader.pid());
         }
         var others = new LinkedHashSet<>(ProcessTable.read());
+        if (ProcessTable.isThere()) {
+            // As process 1 of a container we inherit orphans, and nobody collects them: dead, they still count as
+            // alive.
+            Set<Long> living = others.stream().map(ProcessTable.Entry::pid).collect(Collectors.toSet());
+            pids.retainAll(living);
+        }
         others.removeIf(e -> pids.contains(e.pid()) || (isMember(e) && pids.add(e.pid())));
         while (others.removeIf(e -> pids.contains(e.parent()) && pids.add(e.pid()))) {
             // children of members are members

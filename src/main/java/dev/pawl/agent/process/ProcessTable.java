@@ -17,6 +17,11 @@ final class ProcessTable {
 
     private ProcessTable() {}
 
+    /** Whether the system shows its processes that way. */
+    static boolean isThere() {
+        return Files.exists(PROC.resolve("self/stat"));
+    }
+
     /** All processes but ourselves, without those that are dead and only not yet collected. */
     static List<Entry> read() {
         long self = ProcessHandle.current().pid();

@@ -14,6 +14,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.security.cert.CertificateException;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -148,8 +149,18 @@ final class Wire {
         try {
             return read(call, exchange(request.build()));
         } catch (IOException | UncheckedIOException e) {
-            return new Attempt.Broken(e.getClass().getSimpleName(), Optional.empty());
+            return new Attempt.Broken(why(e), Optional.empty());
         }
+    }
+
+    /** In a few words, and without a message: what a server says of itself may stand in it. */
+    private static String why(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof CertificateException) {
+                return "the server's certificate isn't trusted";
+            }
+        }
+        return failure.getClass().getSimpleName();
     }
 
     /** The request's own time-out ends with the headers; this one ends with the body's last byte. */
