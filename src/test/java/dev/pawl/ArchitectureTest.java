@@ -82,7 +82,7 @@ class ArchitectureTest {
 
     @Test
     void adaptersNeverSeeEachOther() {
-        for (String room : List.of("forge", "git", "actions", "config", "agent")) {
+        for (String room : List.of("forge", "git", "actions", "config", "agent", "trace")) {
             noClasses()
                     .that()
                     .resideInAPackage("dev.pawl." + room + "..")

@@ -52,7 +52,13 @@ public class Wiring {
 
     /** Advances the invocation's issue. */
     static Report advance(Invocation invocation, Consumer<String> print) {
-        return in(invocation, print, context -> context.getBean(Advancer.class).advance(invocation.trigger()));
+        return in(
+                invocation,
+                print,
+                context -> context.getBean(Tracing.class)
+                        .stage(
+                                invocation.repository(),
+                                () -> context.getBean(Advancer.class).advance(invocation.trigger())));
     }
 
     /** The account that the token belongs to. */
@@ -148,6 +154,12 @@ public class Wiring {
         return new CommandValidation(processes, invocation.environment().variables(), scratch.folder(), Command.GRACE);
     }
 
+    @Bean(preDestroy = "close")
+    @Singleton
+    Tracing tracing(Invocation invocation) {
+        return Tracing.of(invocation.environment().variables());
+    }
+
     @Singleton
     Engine engine(
             Invocation invocation,
@@ -158,6 +170,7 @@ public class Wiring {
             ProcessRunner processes,
             Scratch scratch,
             Settings settings,
+            Tracing tracing,
             Printer printer) {
         var host = new CommandAgents.Host(
                 invocation.environment().variables(),
@@ -170,7 +183,7 @@ public class Wiring {
                     return new RestLedger(connection, nonces(), policy.ledgerPrefix());
                 },
                 workspace,
-                policy -> new CommandAgents(processes, new Prompts(policy.paths(), nonces()), host),
+                policy -> tracing.around(new CommandAgents(processes, new Prompts(policy.paths(), nonces()), host)),
                 validation,
                 InstantSource.system());
         return invocation.dryRun()
