@@ -37,7 +37,7 @@ record Run(Tree tree, ProcessRunner runner, Map<String, String> environment, Sup
         Duration asked = Duration.ofSeconds(arguments.path("seconds").asInt(SECONDS));
         Duration limit = asked.compareTo(left.get()) < 0 ? asked : left.get();
         return switch (runner.run(new Command(argv, tree.root(), environment, limit, GRACE))) {
-            case Ended.NotFound _ -> Outcome.refused("there is no such program");
+            case Ended.NotFound _ -> Outcome.refused("there is no such program, or it can't be run");
             case Ended.Ran ran ->
                 Outcome.found(
                         label(ran, limit), middleCut(Tree.visible(ran.log().raw())));

@@ -10,8 +10,12 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** What lies below a folder, in the order of the names: no links followed, nothing of git, not forever. */
+/**
+ * What lies below a folder, in the order of the names: no links followed, nothing of git, not forever. What is in a folder
+ * of installed packages is seen only from inside of it, and what can't be read isn't seen at all.
+ */
 final class Walk {
     private static final int MOST = 50_000;
 
@@ -38,7 +42,9 @@ final class Walk {
                             if (Tree.ofGit(path.getFileName())) {
                                 return FileVisitResult.SKIP_SUBTREE;
                             }
-                            return add(path, attributes);
+                            FileVisitResult next = add(path, attributes);
+                            boolean installed = path.getFileName().toString().equals("node_modules");
+                            return installed && next == FileVisitResult.CONTINUE ? FileVisitResult.SKIP_SUBTREE : next;
                         }
 
                         @Override
@@ -48,6 +54,11 @@ final class Walk {
 
                         @Override
                         public FileVisitResult visitFileFailed(Path path, IOException e) {
+                            return FileVisitResult.CONTINUE;
+                        }
+
+                        @Override
+                        public FileVisitResult postVisitDirectory(Path path, @Nullable IOException e) {
                             return FileVisitResult.CONTINUE;
                         }
 

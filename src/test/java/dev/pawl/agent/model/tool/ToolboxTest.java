@@ -170,6 +170,18 @@ class ToolboxTest {
     }
 
     @Test
+    void installedPackagesAreInNobodysWay() throws IOException {
+        Files.createDirectories(tree.resolve("node_modules/a"));
+        Files.writeString(tree.resolve("node_modules/a/two.txt"), "two\n");
+
+        found(use("search", "{'text':'two','ending':'.txt'}"), "search in .", "src/a.txt:2: two\n");
+        found(
+                use("search", "{'text':'two','path':'node_modules/a'}"),
+                "search in node_modules/a",
+                "node_modules/a/two.txt:1: two\n");
+    }
+
+    @Test
     void anEditMatchesExactlyOnce() throws IOException {
         refused(
                 use("edit_file", "{'path':'src/a.txt','old':'t','new':'T'}"),
@@ -226,7 +238,7 @@ class ToolboxTest {
                 use("run", "{'argv':['sh','-c','pwd; echo $SEEN; cat; exit 3']}"),
                 "exit code 3",
                 tree.toAbsolutePath() + "\nyes\n");
-        refused(use("run", "{'argv':['no-such-program']}"), "there is no such program");
+        refused(use("run", "{'argv':['no-such-program']}"), "there is no such program, or it can't be run");
         refused(use("run", "{'argv':[]}"), "/argv: expected at least 1 items");
         refused(use("run", "{'argv':'ls -l'}"), "/argv: expected an array");
         refused(use("run", "{'argv':['echo','a\\u0000b']}"), "a word of a command holds no NUL");
