@@ -1,12 +1,14 @@
 package dev.pawl.app;
 
 import dev.pawl.agent.command.CommandAgents;
+import dev.pawl.agent.model.ModelAgents;
 import dev.pawl.agent.process.Command;
 import dev.pawl.agent.process.ProcessRunner;
 import dev.pawl.agent.prompt.Prompts;
 import dev.pawl.agent.validation.CommandValidation;
 import dev.pawl.domain.decide.Trigger;
 import dev.pawl.domain.model.Actor;
+import dev.pawl.domain.policy.AgentSpec;
 import dev.pawl.domain.policy.Limits;
 import dev.pawl.domain.port.Forge;
 import dev.pawl.domain.port.Policies;
@@ -177,13 +179,25 @@ public class Wiring {
                 scratch.folder(),
                 (tree, base, path) -> baseFile(workspace.files(base), path),
                 Command.GRACE);
+        var modelHost = new ModelAgents.Host(
+                invocation.environment().variables(),
+                scratch.folder(),
+                InstantSource.system(),
+                nonces(),
+                ModelAgents.Host.ANSWER);
         var parts = new Engine.Parts(
                 policy -> {
                     connection.waitAtMost(policy.limits().waitForForge());
                     return new RestLedger(connection, nonces(), policy.ledgerPrefix());
                 },
                 workspace,
-                policy -> tracing.around(new CommandAgents(processes, new Prompts(policy.paths(), nonces()), host)),
+                policy -> {
+                    var prompts = new Prompts(policy.paths(), nonces());
+                    var commands = new CommandAgents(processes, prompts, host);
+                    var models = new ModelAgents(processes, prompts, modelHost);
+                    return tracing.around((request, tree) ->
+                            (request.agent().kind() == AgentSpec.Kind.MODEL ? models : commands).run(request, tree));
+                },
                 validation,
                 InstantSource.system());
         return invocation.dryRun()

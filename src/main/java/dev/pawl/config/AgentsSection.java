@@ -4,6 +4,7 @@ import dev.pawl.domain.policy.AgentOptions;
 import dev.pawl.domain.policy.AgentOptions.Tier;
 import dev.pawl.domain.policy.AgentSpec;
 import dev.pawl.domain.policy.AgentSpec.Kind;
+import dev.pawl.domain.policy.ModelProvider;
 import dev.pawl.domain.policy.StageKind;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -19,8 +20,6 @@ final class AgentsSection {
     static final String DEFAULT_ROLE = "default";
 
     private static final Pattern MODEL = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._:/@+-]{0,99}");
-    private static final Pattern PROVIDER = Pattern.compile("[a-z][a-z0-9-]{0,39}");
-
     private static final Pattern BASE_URL = Pattern.compile(
             "(https://[a-z0-9.-]{1,200}(:[0-9]{1,5})?|http://(127\\.0\\.0\\.1|localhost):[0-9]{1,5})(/[A-Za-z0-9._~/-]{0,200})?");
 
@@ -87,7 +86,7 @@ final class AgentsSection {
 
     private static AgentOptions options(Section section) {
         return new AgentOptions(
-                section.read("provider", Scalars.text(PROVIDER, "a provider's name, such as anthropic")),
+                section.read("provider", Scalars.word(providers())).map(ModelProvider::word),
                 section.read("base_url", Scalars.text(BASE_URL, "an https address, or http://127.0.0.1:<port>")),
                 section.read("tiers", tiers(), Map.of()),
                 section.read("tool_calls", Scalars.whole(1, MOST_TOOL_CALLS), AgentOptions.TOOL_CALLS));
@@ -112,6 +111,14 @@ final class AgentsSection {
     /** A model's name, as its provider writes it. */
     static Value.Reader<String> model() {
         return Scalars.text(MODEL, "a model's name");
+    }
+
+    private static Map<String, ModelProvider> providers() {
+        var providers = new LinkedHashMap<String, ModelProvider>();
+        for (ModelProvider provider : ModelProvider.values()) {
+            providers.put(provider.word(), provider);
+        }
+        return providers;
     }
 
     /** The kinds by their words. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.pawl.agent.result.ResultSchemas;
 import dev.pawl.agent.result.StrictJson;
 import dev.pawl.domain.model.Untrusted;
+import dev.pawl.domain.policy.AgentSpec;
 import dev.pawl.domain.policy.PathRules;
 import dev.pawl.domain.port.AgentRequest;
 import java.time.Duration;
@@ -14,6 +15,9 @@ import java.util.stream.Collectors;
 
 /** Writes the prompt of a stage, complete by itself: the goal, the rules, what people wrote, and the form of the result. */
 public final class Prompts {
+    /** The tool by which an agent hands in its result where it has tools of ours, and so no result file. */
+    public static final String SUBMIT = "submit_result";
+
     private static final int TRIES = 20;
 
     private final PathRules paths;
@@ -53,6 +57,7 @@ public final class Prompts {
                 "turns",
                 request.limits().turns().stream().mapToObj(Integer::toString).collect(Collectors.joining()));
         values.put("cost", request.limits().cost().forPeople());
+        values.put("tool", request.agent().kind() == AgentSpec.Kind.MODEL ? SUBMIT : "");
         String stage = request.stage().word();
         values.put("example", StrictJson.pretty(StrictJson.resource("/dev/pawl/prompts/examples/" + stage + ".json")));
         values.put("schema", StrictJson.pretty(schema));

@@ -20,7 +20,7 @@ public record VisibleText(String text, int removed) {
     }
 
     /** What a reader sees of plain text, such as a diff, where a comment is as visible as all else. */
-    static VisibleText ofPlain(Untrusted plain) {
+    public static VisibleText ofPlain(Untrusted plain) {
         String raw = plain.raw();
         var shown = new StringBuilder(raw.length());
         int removed = 0;

@@ -12,13 +12,18 @@ import java.util.regex.Pattern;
  * Holds a value against a schema, for the part of JSON Schema 2020-12 that our schemas use, so that what is published
  * and what is enforced are the same file. Complaints are in our words: where, and what was expected.
  */
-final class SchemaCheck {
+public final class SchemaCheck {
     private static final Pattern SAFE_NAME = Pattern.compile("[A-Za-z0-9_-]{1,40}");
 
     private final JsonNode root;
 
     SchemaCheck(JsonNode root) {
         this.root = root;
+    }
+
+    /** What is wrong with a value, held against a schema; nothing when it is valid. */
+    public static List<String> of(JsonNode schema, JsonNode value) {
+        return new SchemaCheck(schema).complaints(value);
     }
 
     /** What is wrong with the value; nothing when it is valid. */

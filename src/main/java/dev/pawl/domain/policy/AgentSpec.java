@@ -43,7 +43,7 @@ public record AgentSpec(
         OPENCODE("opencode", false),
         QWEN("qwen", false),
         ACP("acp", false),
-        MODEL("model", false);
+        MODEL("model", true);
 
         private final String word;
         private final boolean available;

@@ -7,12 +7,14 @@ import dev.pawl.agent.Requests;
 import dev.pawl.agent.result.ResultSchemas;
 import dev.pawl.domain.model.Feedback;
 import dev.pawl.domain.model.Untrusted;
+import dev.pawl.domain.policy.AgentSpec;
 import dev.pawl.domain.policy.PathRules;
 import dev.pawl.domain.policy.StageKind;
 import dev.pawl.domain.port.AgentRequest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -46,6 +48,18 @@ class PromptsTest {
         assertThat(prompt)
                 .doesNotContain("{{", "}}", "\n\n\n\n", "## The plan", "## The task", "## What came back", " turns");
         assertThat(prompt).contains("[data 5f0c9a: issue #42]\nTitle: Login times out\n[end 5f0c9a]\n");
+    }
+
+    @ParameterizedTest
+    @MethodSource("stages")
+    void theBuiltInAgentHandsInItsResultByATool(StageKind stage) {
+        var agent = new AgentSpec("m", AgentSpec.Kind.MODEL, Optional.of("m"), List.of(), List.of());
+        String prompt = prompts.of(Requests.least(stage, agent, Duration.ofMinutes(30)));
+
+        assertThat(prompt)
+                .contains("## The result\n\nWhen you are done, call the tool `submit_result`")
+                .contains("call it once more.\n\n- `status` is `ok`")
+                .doesNotContain("PAWL_RESULT", "{{", "\n\n\n\n");
     }
 
     @Test

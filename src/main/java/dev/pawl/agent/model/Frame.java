@@ -1,0 +1,47 @@
+package dev.pawl.agent.model;
+
+import dev.pawl.agent.model.tool.Outcome;
+import java.util.Optional;
+
+/**
+ * Frames what tools give back, so that the model can tell data from rules, and takes the key out of it, should a program
+ * have come by it.
+ *
+ * @param id stands at the frame's ends; nobody could know it before
+ * @param key the model's key
+ */
+record Frame(String id, Optional<String> key) {
+    private static final int SHORTEST_KEY = 8;
+    private static final int LONGEST_LABEL = 300;
+
+    /** The outcome as the model reads it. */
+    String of(Outcome outcome, int longest) {
+        String text = masked(outcome.text());
+        if (outcome.label().isEmpty()) {
+            return outcome.failed() ? "Refused: " + text : text;
+        }
+        String whole = text.replace(id, "");
+        String shown = whole.length() <= longest
+                ? whole
+                : whole.substring(0, longest) + "\n… " + (whole.length() - longest) + " characters are left out here …";
+        return "[data " + id + ": " + label(outcome.label()) + "]\n" + shown + (shown.endsWith("\n") ? "" : "\n")
+                + "[end " + id + "]";
+    }
+
+    /** A text without the key. */
+    String masked(String text) {
+        return key.filter(k -> k.length() >= SHORTEST_KEY)
+                .map(k -> text.replace(k, "(a key)"))
+                .orElse(text);
+    }
+
+    private String label(String label) {
+        String line = label.replace(id, "").replace('\n', ' ').replace('[', '(').replace(']', ')');
+        return line.substring(0, Math.min(line.length(), LONGEST_LABEL));
+    }
+
+    @Override
+    public String toString() {
+        return "Frame[" + id + "]";
+    }
+}

@@ -1,0 +1,127 @@
+package dev.pawl.agent.model;
+
+import dev.pawl.agent.model.tool.Toolbox;
+import dev.pawl.agent.model.wire.HttpModel;
+import dev.pawl.agent.process.PassedEnvironment;
+import dev.pawl.agent.process.PrivateFolder;
+import dev.pawl.agent.process.ProcessRunner;
+import dev.pawl.agent.prompt.Prompts;
+import dev.pawl.domain.policy.AgentSpec;
+import dev.pawl.domain.policy.ModelProvider;
+import dev.pawl.domain.port.AgentOutcome;
+import dev.pawl.domain.port.AgentRequest;
+import dev.pawl.domain.port.Agents;
+import dev.pawl.domain.port.Usage;
+import dev.pawl.domain.state.FailureKind;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Runs agents of kind {@code model}: the built-in agent, which needs nothing but a model's key. */
+public final class ModelAgents implements Agents {
+    private static final Logger LOG = LoggerFactory.getLogger(ModelAgents.class);
+
+    private final ProcessRunner runner;
+    private final Prompts prompts;
+    private final Host host;
+
+    /**
+     * @param runner runs what the model wants run
+     * @param prompts writes what it is told
+     * @param host what it runs on
+     */
+    public ModelAgents(ProcessRunner runner, Prompts prompts, Host host) {
+        this.runner = runner;
+        this.prompts = prompts;
+        this.host = host;
+    }
+
+    /**
+     * What the built-in agent runs on.
+     *
+     * @param environment our own environment: the key is in it
+     * @param scratch a folder for what lives as long as one run, out of every work tree
+     * @param clock tells what is left of the stage's time
+     * @param nonces gives values that nobody can guess; they frame what tools give back
+     * @param answer how long one answer of a model may take
+     */
+    public record Host(
+            Map<String, String> environment,
+            Path scratch,
+            InstantSource clock,
+            Supplier<String> nonces,
+            Duration answer) {
+        /** Without a stream, the first byte of a long answer comes with its last one. */
+        public static final Duration ANSWER = Duration.ofMinutes(10);
+
+        public Host {
+            environment = Map.copyOf(environment);
+        }
+
+        @Override
+        public String toString() {
+            return "Host[" + scratch + "]";
+        }
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * @throws IllegalArgumentException when the agent is of another kind, or the stage has none
+     */
+    @Override
+    public AgentOutcome run(AgentRequest request, Path workTree) {
+        AgentSpec agent = request.agent();
+        if (agent.kind() != AgentSpec.Kind.MODEL) {
+            throw new IllegalArgumentException("no agent of kind model: " + agent.name());
+        }
+        Instant end = host.clock().instant().plus(request.limits().time());
+        ModelProvider provider =
+                agent.options().provider().flatMap(ModelProvider::parse).orElseThrow();
+        return switch (ModelKey.of(agent, host.environment())) {
+            case ModelKey.Missing(String reason, List<String> names) ->
+                new AgentOutcome.Failed(FailureKind.ACCESS, reason, names, Optional.empty(), Usage.NONE);
+            case ModelKey.Found key -> {
+                var place = new HttpModel.Place(
+                        provider, agent.options().baseUrl(), agent.model().orElseThrow(), key.value());
+                AgentOutcome outcome = run(request, workTree, place, key, end);
+                log(request, outcome);
+                yield outcome;
+            }
+        };
+    }
+
+    private AgentOutcome run(
+            AgentRequest request, Path workTree, HttpModel.Place place, ModelKey.Found key, Instant end) {
+        try (var folder = PrivateFolder.in(host.scratch());
+                var model = new HttpModel(place, host.clock())) {
+            var time = new Deadline(host.clock(), end, host.answer());
+            Map<String, String> environment = PassedEnvironment.of(host.environment(), key.passed(), folder.place());
+            Toolbox tools = request.stage().changesFiles()
+                    ? Toolbox.working(workTree, runner, environment, time::left)
+                    : Toolbox.reading(workTree);
+            var account = new Account(place.model(), Prices.of(place.provider(), place.model()));
+            var frame = new Frame(host.nonces().get(), key.value());
+            return new Session(request, model, new Session.Parts(tools, account, time, frame)).run(prompts.of(request));
+        }
+    }
+
+    private static void log(AgentRequest request, AgentOutcome outcome) {
+        LOG.info(
+                "event=agent-ended agent={} stage={} outcome={} calls={} input_tokens={} output_tokens={} cost_usd={}",
+                request.agent().name(),
+                request.stage().word(),
+                outcome instanceof AgentOutcome.Failed failed ? failed.kind().word() : "finished",
+                outcome.usage().turns(),
+                outcome.usage().inputTokens(),
+                outcome.usage().outputTokens(),
+                outcome.usage().cost().plain());
+    }
+}

@@ -1,0 +1,5 @@
+/** Tests of {@code dev.pawl.agent.model.tool}. */
+@NullMarked
+package dev.pawl.agent.model.tool;
+
+import org.jspecify.annotations.NullMarked;
