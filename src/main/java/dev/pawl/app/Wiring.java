@@ -1,5 +1,6 @@
 package dev.pawl.app;
 
+import dev.pawl.agent.cli.CliAgents;
 import dev.pawl.agent.command.CommandAgents;
 import dev.pawl.agent.process.Command;
 import dev.pawl.agent.process.ProcessRunner;
@@ -8,6 +9,7 @@ import dev.pawl.agent.validation.CommandValidation;
 import dev.pawl.domain.decide.Trigger;
 import dev.pawl.domain.model.Actor;
 import dev.pawl.domain.policy.Limits;
+import dev.pawl.domain.port.Agents;
 import dev.pawl.domain.port.Forge;
 import dev.pawl.domain.port.Policies;
 import dev.pawl.domain.port.Validation;
@@ -27,6 +29,7 @@ import io.micronaut.context.ApplicationContext;
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
 import jakarta.inject.Singleton;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -171,7 +174,7 @@ public class Wiring {
                     return new RestLedger(connection, nonces(), policy.ledgerPrefix());
                 },
                 workspace,
-                policy -> new CommandAgents(processes, new Prompts(policy.paths(), nonces()), host),
+                policy -> agents(processes, new Prompts(policy.paths(), nonces()), host),
                 validation,
                 InstantSource.system());
         return invocation.dryRun()
@@ -184,9 +187,25 @@ public class Wiring {
         return new Advancer(forge, policies, engine, settings);
     }
 
+    private static Agents agents(ProcessRunner processes, Prompts prompts, CommandAgents.Host host) {
+        var commands = new CommandAgents(processes, prompts, host);
+        var clis = new CliAgents(processes, prompts, host, InstantSource.system());
+        return (request, workTree) -> switch (request.agent().kind()) {
+            case CLAUDE_CODE, CODEX, GEMINI, COPILOT, OPENCODE, QWEN -> clis.run(request, workTree);
+            case COMMAND, ACP, MODEL -> commands.run(request, workTree);
+        };
+    }
+
+    /** A link of the base may lead to another file of it, and no further. */
     private static Optional<Path> baseFile(Path root, String path) {
-        Path file = root.resolve(path).normalize();
-        return file.startsWith(root) && Files.isRegularFile(file) ? Optional.of(file) : Optional.empty();
+        try {
+            Path file = root.resolve(path).toRealPath();
+            return file.startsWith(root.toRealPath()) && Files.isRegularFile(file)
+                    ? Optional.of(file)
+                    : Optional.empty();
+        } catch (IOException e) {
+            return Optional.empty();
+        }
     }
 
     private static Supplier<String> nonces() {

@@ -46,6 +46,7 @@ final class Story implements AutoCloseable {
     final Person stranger;
     final ScriptedAgent agent;
     final Map<String, String> inputs = new HashMap<>();
+    final Map<String, String> variables = new HashMap<>();
     private final Program program = Program.underTest();
     private final OpenApiCheck openApi = new OpenApiCheck();
     private final Path folder;
@@ -173,6 +174,7 @@ final class Story implements AutoCloseable {
         env.put("GITHUB_STEP_SUMMARY", place.resolve("summary").toString());
         env.put("INPUT_GITHUB-TOKEN", github.actionsToken());
         inputs.forEach((name, value) -> env.put("INPUT_" + name, value));
+        env.putAll(variables);
         return env;
     }
 
