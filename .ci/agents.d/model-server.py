@@ -109,7 +109,7 @@ def decide(seen, tools, tool_results, schema):
         return shell("true", tools) or ("text", "There is no shell.", None)
     step = tool_results
     if mode == "write" and step == 0 and not again:
-        return shell("echo oops > sum.txt; touch \"${CANARY:-/dev/null}\"", tools) or ("text", "There is no shell.", None)
+        return shell("echo oops > sum.txt", tools) or ("text", "There is no shell.", None)
     if stage == "implement" and not again:
         if step == 0:
             return shell(EDIT, tools) or ("text", "There is no shell.", None)

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pawl.sandbox.SandboxIssue;
 import java.nio.file.Path;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -28,7 +29,11 @@ class RealAgentsTest {
     /** The agents, and where each one's model is. */
     enum Real {
         CLAUDE_CODE("claude-code", "claude-sonnet-4-5", "", "ANTHROPIC_API_KEY"),
-        CODEX("codex", "gpt-5", "/v1", "CODEX_API_KEY");
+        CODEX("codex", "gpt-5", "/v1", "CODEX_API_KEY"),
+        COPILOT("copilot", "gpt-5", "/v1", "COPILOT_PROVIDER_API_KEY"),
+        GEMINI("gemini", "gemini-2.5-pro", "", "GEMINI_API_KEY"),
+        OPENCODE("opencode", "gpt-5", "/v1", "OPENAI_API_KEY"),
+        QWEN("qwen", "gpt-5", "/v1", "OPENAI_API_KEY");
 
         private final String kind;
         private final String name;
@@ -45,7 +50,7 @@ class RealAgentsTest {
         String policy(String more) {
             return """
                     agents:
-                      real: {kind: %s, model: %s, base_url: "%s", env: [%s, CANARY]%s}
+                      real: {kind: %s, model: %s, base_url: "%s", env: [%s]%s}
                     roles: {default: real}
                     validation:
                       commands:
@@ -67,7 +72,6 @@ class RealAgentsTest {
     private Story story(Real agent, String more) {
         var story = new Story(folder, agent.policy(more));
         story.variables.put(agent.key, "test-0123456789abcdef");
-        story.variables.put("CANARY", canary().toString());
         return story;
     }
 
@@ -96,7 +100,6 @@ class RealAgentsTest {
             assertThat(story.repo.file("pawl/1-the-sum-is-wrong", "sum.txt")).contains("2 + 2 = 4\n");
             assertThat(issue.labels()).contains("pawl:waiting-on-review");
             assertThat(story.repo.pullRequests()).hasSize(1);
-            System.out.println(story.saidOn(issue).getFirst());
         }
     }
 
@@ -117,19 +120,82 @@ class RealAgentsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"401, blocked, access", "429, waiting, provider-limit", "500, waiting, provider-outage"})
-    void aProvidersAnswerTellsTheKind(String status, String outcome, String kind) {
+    @CsvSource({
+        "401, blocked, provider refused access (401)",
+        "429, waiting, (provider-limit)",
+        "500, waiting, (provider-outage)"
+    })
+    void aProvidersAnswerTellsTheKind(String status, String outcome, String reason) {
+        model.plays(status);
         for (Real agent : Real.values()) {
-            model.plays(status);
             try (var story = new Story(folder.resolve(agent.kind), agent.policy(""))) {
                 story.variables.put(agent.key, "test-0123456789abcdef");
                 story.bug();
 
                 var ended = story.rings();
-                System.out.println(agent + " " + ended);
 
-                assertThat(Story.moves(ended)).as("%s", ended).endsWith("plan " + outcome);
+                assertThat(Story.moves(ended)).as("%s", ended).containsExactly("triage advanced", "plan " + outcome);
+                assertThat(ended.getLast().output("reason")).as(agent.kind).contains(reason);
             }
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whoCallsToolsForEverIsStopped(Real agent) {
+        model.plays("loop");
+        try (var story = story(agent, ", tool_calls: 5")) {
+            story.issue("chore: correct the sum", "2 + 2 is 4, and sum.txt should say so.");
+
+            var ended = story.rings();
+
+            assertThat(ended)
+                    .as("%s", ended)
+                    .anySatisfy(e -> assertThat(e.output("reason")).contains("implement: turn-limit"));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aModelThatNeverGivesAResultIsAskedAgainOnce(Real agent) {
+        model.plays("mute");
+        try (var story = story(agent, "")) {
+            story.inputs.put("CONTINUE", "none");
+            story.bug();
+
+            story.rings();
+            story.repo.scheduleEvent("0 * * * *", "pawl.yml");
+            var ended = story.rings();
+
+            assertThat(ended.getFirst().output("reason")).as("%s", ended).contains("plan: agent-result");
+            assertThat(model.requests()).contains("Your result wasn't accepted");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void nothingOfTheRepositorysConfigurationRuns(Real agent) {
+        model.plays("write");
+        try (var story = story(agent, "")) {
+            story.maintainer.pushes(story.repo, "main", HostileConfiguration.files(canary()));
+            story.github.takeEvents();
+            story.bug();
+
+            var ended = story.rings();
+
+            assertThat(Story.moves(ended)).as("%s", ended).contains("plan advanced", "implement advanced");
+            assertThat(canary()).as("made by what the repository configures").doesNotExist();
+            assertThat(model.requests()).doesNotContain(HostileConfiguration.SERVER_TOOL);
+            assertThat(occurrences(Pattern.quote(HostileConfiguration.INSTRUCTION)))
+                    .as("its instructions are told as data, and never else")
+                    .isPositive()
+                    .isEqualTo(
+                            occurrences("\\[data [0-9a-f]+: [A-Z]+\\.md\\]\\\\n" + HostileConfiguration.INSTRUCTION));
+            assertThat(story.repo.file("main", ".claude/settings.json")).isPresent();
+        }
+    }
+
+    private static long occurrences(String pattern) {
+        return Pattern.compile(pattern).matcher(model.requests()).results().count();
     }
 }

@@ -42,8 +42,9 @@ public final class CliAgents implements Agents {
     private static final Logger LOG = LoggerFactory.getLogger(CliAgents.class);
     private static final Duration WORTH_ASKING = Duration.ofSeconds(10);
 
-    private static final Map<AgentSpec.Kind, Cli> CLIS =
-            Stream.<Cli>of(new ClaudeCode(), new Codex()).collect(Collectors.toMap(Cli::kind, Function.identity()));
+    private static final Map<AgentSpec.Kind, Cli> CLIS = Stream.<Cli>of(
+                    new ClaudeCode(), new Codex(), new Copilot(), new Gemini(), new Opencode(), new Qwen())
+            .collect(Collectors.toMap(Cli::kind, Function.identity()));
 
     private final ProcessRunner runner;
     private final Prompts prompts;
