@@ -1,5 +1,6 @@
 package dev.pawl.app;
 
+import dev.pawl.agent.cli.CliAgents;
 import dev.pawl.agent.command.CommandAgents;
 import dev.pawl.agent.model.ModelAgents;
 import dev.pawl.agent.process.Command;
@@ -8,7 +9,6 @@ import dev.pawl.agent.prompt.Prompts;
 import dev.pawl.agent.validation.CommandValidation;
 import dev.pawl.domain.decide.Trigger;
 import dev.pawl.domain.model.Actor;
-import dev.pawl.domain.policy.AgentSpec;
 import dev.pawl.domain.policy.Limits;
 import dev.pawl.domain.port.Forge;
 import dev.pawl.domain.port.Policies;
@@ -29,6 +29,7 @@ import io.micronaut.context.ApplicationContext;
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
 import jakarta.inject.Singleton;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -182,6 +183,7 @@ public class Wiring {
         var modelHost = new ModelAgents.Host(
                 invocation.environment().variables(),
                 scratch.folder(),
+                host.baseFiles(),
                 InstantSource.system(),
                 nonces(),
                 ModelAgents.Host.ANSWER);
@@ -193,10 +195,10 @@ public class Wiring {
                 workspace,
                 policy -> {
                     var prompts = new Prompts(policy.paths(), nonces());
-                    var commands = new CommandAgents(processes, prompts, host);
-                    var models = new ModelAgents(processes, prompts, modelHost);
-                    return tracing.around((request, tree) ->
-                            (request.agent().kind() == AgentSpec.Kind.MODEL ? models : commands).run(request, tree));
+                    return tracing.around(new AgentsByKind(
+                            new CommandAgents(processes, prompts, host),
+                            new CliAgents(processes, prompts, host, InstantSource.system()),
+                            new ModelAgents(processes, prompts, modelHost)));
                 },
                 validation,
                 InstantSource.system());
@@ -210,9 +212,16 @@ public class Wiring {
         return new Advancer(forge, policies, engine, settings);
     }
 
+    /** A link of the base may lead to another file of it, and no further. */
     private static Optional<Path> baseFile(Path root, String path) {
-        Path file = root.resolve(path).normalize();
-        return file.startsWith(root) && Files.isRegularFile(file) ? Optional.of(file) : Optional.empty();
+        try {
+            Path file = root.resolve(path).toRealPath();
+            return file.startsWith(root.toRealPath()) && Files.isRegularFile(file)
+                    ? Optional.of(file)
+                    : Optional.empty();
+        } catch (IOException e) {
+            return Optional.empty();
+        }
     }
 
     private static Supplier<String> nonces() {

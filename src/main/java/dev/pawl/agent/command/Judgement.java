@@ -21,7 +21,7 @@ final class Judgement {
     static AgentOutcome of(AgentRequest request, Ended.Ran ran, ResultFile.Content content) {
         AgentOutcome outcome = of(request, content).orElseGet(() -> withoutResult(ran));
         return switch (ran.cause()) {
-            case ITSELF -> outcome;
+            case ITSELF, ENOUGH -> outcome;
             case TIME_LIMIT ->
                 failed(
                         FailureKind.AGENT_TIMEOUT,

@@ -1,10 +1,14 @@
 package dev.pawl.agent.model;
 
+import dev.pawl.agent.command.BaseFiles;
+import dev.pawl.agent.command.Conventions;
 import dev.pawl.agent.model.tool.Toolbox;
 import dev.pawl.agent.model.wire.HttpModel;
 import dev.pawl.agent.process.PassedEnvironment;
 import dev.pawl.agent.process.PrivateFolder;
 import dev.pawl.agent.process.ProcessRunner;
+import dev.pawl.agent.prompt.Convention;
+import dev.pawl.agent.prompt.Delivery;
 import dev.pawl.agent.prompt.Prompts;
 import dev.pawl.domain.policy.AgentSpec;
 import dev.pawl.domain.policy.ModelProvider;
@@ -28,6 +32,9 @@ import org.slf4j.LoggerFactory;
 public final class ModelAgents implements Agents {
     private static final Logger LOG = LoggerFactory.getLogger(ModelAgents.class);
 
+    /** What repositories tell agents, whichever they use. */
+    private static final List<String> INSTRUCTIONS = List.of("AGENTS.md");
+
     private final ProcessRunner runner;
     private final Prompts prompts;
     private final Host host;
@@ -48,6 +55,7 @@ public final class ModelAgents implements Agents {
      *
      * @param environment our own environment: the key is in it
      * @param scratch a folder for what lives as long as one run, out of every work tree
+     * @param baseFiles the repository's own files, as they are in the base commit
      * @param clock tells what is left of the stage's time
      * @param nonces gives values that nobody can guess; they frame what tools give back
      * @param answer how long one answer of a model may take
@@ -55,6 +63,7 @@ public final class ModelAgents implements Agents {
     public record Host(
             Map<String, String> environment,
             Path scratch,
+            BaseFiles baseFiles,
             InstantSource clock,
             Supplier<String> nonces,
             Duration answer) {
@@ -109,8 +118,13 @@ public final class ModelAgents implements Agents {
                     : Toolbox.reading(workTree);
             var account = new Account(place.model(), Prices.of(place.provider(), place.model()));
             var frame = new Frame(host.nonces().get(), key.value());
-            return new Session(request, model, new Session.Parts(tools, account, time, frame)).run(prompts.of(request));
+            return new Session(request, model, new Session.Parts(tools, account, time, frame))
+                    .run(prompts.of(request, conventions(request, workTree), new Delivery.Tool(SubmitTool.NAME)));
         }
+    }
+
+    private List<Convention> conventions(AgentRequest request, Path workTree) {
+        return new Conventions(host.baseFiles(), workTree, request.base().sha()).read(INSTRUCTIONS);
     }
 
     private static void log(AgentRequest request, AgentOutcome outcome) {

@@ -6,7 +6,6 @@ import dev.pawl.agent.model.wire.Answer;
 import dev.pawl.agent.model.wire.ChatModel;
 import dev.pawl.agent.model.wire.Question;
 import dev.pawl.agent.model.wire.Turn;
-import dev.pawl.agent.prompt.Prompts;
 import dev.pawl.agent.result.ResultReader;
 import dev.pawl.domain.port.AgentOutcome;
 import dev.pawl.domain.port.AgentRequest;
@@ -26,7 +25,7 @@ final class Session {
     /** What the tools of one turn may give back, in characters. */
     private static final int MOST_OUTPUT = 120_000;
 
-    private static final String REMINDER = "You called no tool. If the step is done, call `" + Prompts.SUBMIT
+    private static final String REMINDER = "You called no tool. If the step is done, call `" + SubmitTool.NAME
             + "` now; otherwise go on. What you say outside of tools is read by nobody.";
 
     private final AgentRequest request;
@@ -144,7 +143,7 @@ final class Session {
     }
 
     private Optional<AgentOutcome> act(Conversation conversation, List<Turn.Call> calls) {
-        boolean submits = calls.stream().anyMatch(c -> c.name().equals(Prompts.SUBMIT));
+        boolean submits = calls.stream().anyMatch(c -> c.name().equals(SubmitTool.NAME));
         if (warned && !submits) {
             return Optional.of(endings.of(
                     FailureKind.TURN_LIMIT,
@@ -157,7 +156,7 @@ final class Session {
                 return Optional.of(endings.timeout());
             }
             Outcome outcome;
-            if (call.name().equals(Prompts.SUBMIT)) {
+            if (call.name().equals(SubmitTool.NAME)) {
                 switch (submitted(call)) {
                     case Submitted.End(AgentOutcome end) -> {
                         return Optional.of(end);
@@ -178,7 +177,7 @@ final class Session {
     private Outcome use(Turn.Call call) {
         if (toolCalls >= request.agent().options().toolCalls()) {
             warned = true;
-            return Outcome.refused("no tool call is left; call " + Prompts.SUBMIT + " now with what there is");
+            return Outcome.refused("no tool call is left; call " + SubmitTool.NAME + " now with what there is");
         }
         toolCalls++;
         return parts.tools().use(call.name(), call.arguments());

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pawl.agent.model.wire.Question;
-import dev.pawl.agent.prompt.Prompts;
 import dev.pawl.agent.result.ResultFile;
 import dev.pawl.agent.result.ResultReader;
 import dev.pawl.agent.result.ResultReader.Reading;
@@ -16,6 +15,9 @@ import java.util.function.UnaryOperator;
 
 /** The tool by which the model hands in its result. What it hands in is read as strictly as a result file. */
 final class SubmitTool {
+    /** By which the agent hands in its result: it has tools of ours, and so no result file. */
+    static final String NAME = "submit_result";
+
     private SubmitTool() {}
 
     /** The tool as the model sees it. The version is ours to say. */
@@ -24,9 +26,9 @@ final class SubmitTool {
         ((ObjectNode) schema.get("properties")).remove("version");
         ((ArrayNode) schema.get("required")).removeIf(name -> name.asText().equals("version"));
         return new Question.Tool(
-                Prompts.SUBMIT,
+                NAME,
                 StrictJson.resource("/dev/pawl/tools.json")
-                        .get(Prompts.SUBMIT)
+                        .get(NAME)
                         .get("description")
                         .asText(),
                 PlainSchema.of(schema));

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What to run. There is never a shell between us and the program.
@@ -14,8 +15,15 @@ import java.util.Map;
  * @param environment the whole environment; nothing of ours is added to it but a random mark
  * @param limit how long it may take
  * @param grace how long it may take to end itself after that
+ * @param streams what it reads, and who reads what it prints
  */
-public record Command(List<String> argv, Path folder, Map<String, String> environment, Duration limit, Duration grace) {
+public record Command(
+        List<String> argv,
+        Path folder,
+        Map<String, String> environment,
+        Duration limit,
+        Duration grace,
+        Streams streams) {
     /** The protocol's time between asking a process to end and ending it. */
     public static final Duration GRACE = Duration.ofSeconds(10);
 
@@ -25,6 +33,33 @@ public record Command(List<String> argv, Path folder, Map<String, String> enviro
         if (argv.isEmpty()) {
             throw new IllegalArgumentException("a command has at least one word");
         }
+    }
+
+    /** One that reads nothing, and that nobody listens to. */
+    public Command(List<String> argv, Path folder, Map<String, String> environment, Duration limit, Duration grace) {
+        this(argv, folder, environment, limit, grace, Streams.NONE);
+    }
+
+    /**
+     * A command's standard streams.
+     *
+     * @param input the file that it reads; empty for nothing
+     * @param output who gets the lines of its standard output; empty to log them with the errors
+     */
+    public record Streams(Optional<Path> input, Optional<Listener> output) {
+        /** Nothing is read, everything is logged. */
+        public static final Streams NONE = new Streams(Optional.empty(), Optional.empty());
+    }
+
+    /** Gets the lines of a process while it runs. One thread calls it; what it learned is whole once the run is over. */
+    @FunctionalInterface
+    public interface Listener {
+        /**
+         * A line, without its end.
+         *
+         * @return whether the process may go on
+         */
+        boolean hears(String line);
     }
 
     /** The program's word. */

@@ -19,7 +19,7 @@ public sealed interface Ended {
      * @param cause who ended it
      * @param code its exit code; 128 and the signal's number where a signal ended it
      * @param took how long it took
-     * @param log what it printed, in the middle cut, without control characters
+     * @param log what it printed and nobody listened to, in the middle cut, without control characters
      */
     record Ran(Cause cause, int code, Duration took, Untrusted log) implements Ended {
         private static final int LAST_SIGNAL = 64;
@@ -36,6 +36,8 @@ public sealed interface Ended {
         ITSELF,
         /** Its time was over. */
         TIME_LIMIT,
+        /** Its listener had heard enough. */
+        ENOUGH,
         /** We are being ended, and it with us. */
         SHUTDOWN
     }

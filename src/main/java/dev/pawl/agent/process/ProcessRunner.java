@@ -2,7 +2,7 @@ package dev.pawl.agent.process;
 
 import java.io.File;
 import java.io.IOException;
-import java.io.InputStream;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -84,17 +85,16 @@ public final class ProcessRunner implements AutoCloseable {
     private Ended end(Started started, Command command, Instant begin) {
         var process = started.process();
         var group = started.group();
-        var log = new BoundedLog();
-        Thread reader = Thread.ofVirtual().name("pawl-log").start(() -> copy(process.getInputStream(), log));
+        var output = new Output(process, command.streams(), group::terminate);
         Ended.Cause cause;
         try {
-            cause = await(process, group, command);
+            cause = await(process, group, command, output);
         } finally {
             group.kill();
             running.remove(group);
         }
-        finish(process, reader);
-        return new Ended.Ran(cause, exitCode(process), Duration.between(begin, clock.instant()), log.text());
+        output.finish();
+        return new Ended.Ran(cause, exitCode(process), Duration.between(begin, clock.instant()), output.log());
     }
 
     private static Process start(Command command, String program, String mark) throws IOException {
@@ -104,8 +104,8 @@ public final class ProcessRunner implements AutoCloseable {
         words.addAll(command.argv().subList(1, command.argv().size()));
         var builder = new ProcessBuilder(words)
                 .directory(command.folder().toFile())
-                .redirectInput(new File("/dev/null"))
-                .redirectErrorStream(true);
+                .redirectInput(command.streams().input().map(Path::toFile).orElse(new File("/dev/null")))
+                .redirectErrorStream(command.streams().output().isEmpty());
         Map<String, String> environment = builder.environment();
         environment.clear();
         environment.putAll(command.environment());
@@ -113,14 +113,18 @@ public final class ProcessRunner implements AutoCloseable {
         return builder.start();
     }
 
-    private Ended.Cause await(Process process, ProcessGroup group, Command command) {
+    private Ended.Cause await(Process process, ProcessGroup group, Command command, Output output) {
         try {
-            if (waitFor(process, group, command.limit())) {
-                return closed ? Ended.Cause.SHUTDOWN : Ended.Cause.ITSELF;
+            if (waitFor(process, group, command.limit(), output::enough)) {
+                if (closed) {
+                    return Ended.Cause.SHUTDOWN;
+                }
+                return output.enough() ? Ended.Cause.ENOUGH : Ended.Cause.ITSELF;
             }
+            Ended.Cause cause = output.enough() ? Ended.Cause.ENOUGH : Ended.Cause.TIME_LIMIT;
             group.terminate();
-            waitFor(process, group, command.grace());
-            return Ended.Cause.TIME_LIMIT;
+            waitFor(process, group, command.grace(), () -> false);
+            return cause;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return Ended.Cause.SHUTDOWN;
@@ -128,42 +132,15 @@ public final class ProcessRunner implements AutoCloseable {
     }
 
     /** Waits in steps, and sees at each step who descends from the process. */
-    private static boolean waitFor(Process process, ProcessGroup group, Duration limit) throws InterruptedException {
-        for (long left = limit.toNanos(); left > 0; left -= TICK) {
+    private static boolean waitFor(Process process, ProcessGroup group, Duration limit, BooleanSupplier enough)
+            throws InterruptedException {
+        for (long left = limit.toNanos(); left > 0 && !enough.getAsBoolean(); left -= TICK) {
             if (process.waitFor(Math.min(left, TICK), TimeUnit.NANOSECONDS)) {
                 return true;
             }
             group.look();
         }
         return !process.isAlive();
-    }
-
-    private static void copy(InputStream from, BoundedLog to) {
-        var buffer = new byte[16 << 10];
-        try {
-            for (int n = from.read(buffer); n >= 0; n = from.read(buffer)) {
-                to.write(buffer, n);
-            }
-        } catch (IOException e) {
-            LOG.debug("event=log-closed");
-        }
-    }
-
-    /** Everybody who could write to the log is dead, so it ends; if it does not, it is left behind rather than waited for. */
-    private static void finish(Process process, Thread reader) {
-        boolean interrupted = Thread.interrupted();
-        try {
-            if (!reader.join(LOG_PATIENCE)) {
-                process.getInputStream().close();
-            }
-        } catch (InterruptedException e) {
-            interrupted = true;
-        } catch (IOException e) {
-            LOG.debug("event=log-closed");
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     private static int exitCode(Process process) {

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** The parts of a prompt that others wrote, each within its bound; what is cut or left out is said. */
 final class FramedParts {
@@ -15,6 +16,7 @@ final class FramedParts {
     static final int LONGEST_ITEM = 16 << 10;
     static final int LONGEST_LIST = 64 << 10;
     static final int LONGEST_DIFF = 256 << 10;
+    static final int LONGEST_CONVENTION = 32 << 10;
 
     private final Fence fence;
 
@@ -90,6 +92,13 @@ final class FramedParts {
                 .map(d -> fence.frame("diff", fence.code(d).stripTrailing(), LONGEST_DIFF)
                         .strip())
                 .orElse("");
+    }
+
+    String conventions(List<Convention> conventions) {
+        return conventions.stream()
+                .map(c -> fence.frame(c.file(), fence.visible(c.text()), LONGEST_CONVENTION))
+                .collect(Collectors.joining("\n"))
+                .strip();
     }
 
     static String word(Feedback.Kind kind) {

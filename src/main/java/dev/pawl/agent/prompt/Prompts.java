@@ -4,20 +4,17 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.pawl.agent.result.ResultSchemas;
 import dev.pawl.agent.result.StrictJson;
 import dev.pawl.domain.model.Untrusted;
-import dev.pawl.domain.policy.AgentSpec;
 import dev.pawl.domain.policy.PathRules;
 import dev.pawl.domain.port.AgentRequest;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** Writes the prompt of a stage, complete by itself: the goal, the rules, what people wrote, and the form of the result. */
 public final class Prompts {
-    /** The tool by which an agent hands in its result where it has tools of ours, and so no result file. */
-    public static final String SUBMIT = "submit_result";
-
     private static final int TRIES = 20;
 
     private final PathRules paths;
@@ -33,13 +30,25 @@ public final class Prompts {
     }
 
     /**
-     * The prompt for a request.
+     * The prompt for a request, whose result goes to the file that the environment names.
      *
      * @throws IllegalArgumentException when no agent takes part in that stage
      */
     public String of(AgentRequest request) {
+        return of(request, List.of(), new Delivery.Variable());
+    }
+
+    /**
+     * The prompt for a request.
+     *
+     * @param conventions what the repository says to everybody who works on it
+     * @param delivery how the result is handed over
+     * @throws IllegalArgumentException when no agent takes part in that stage
+     */
+    public String of(AgentRequest request, List<Convention> conventions, Delivery delivery) {
         JsonNode schema = ResultSchemas.forPrompt(request.stage());
-        var values = framed(request);
+        var values = framed(request, conventions);
+        values.putAll(delivery.values());
         values.put("number", Integer.toString(request.issue().number()));
         values.put(
                 "branch",
@@ -57,15 +66,25 @@ public final class Prompts {
                 "turns",
                 request.limits().turns().stream().mapToObj(Integer::toString).collect(Collectors.joining()));
         values.put("cost", request.limits().cost().forPeople());
-        values.put("tool", request.agent().kind() == AgentSpec.Kind.MODEL ? SUBMIT : "");
         String stage = request.stage().word();
         values.put("example", StrictJson.pretty(StrictJson.resource("/dev/pawl/prompts/examples/" + stage + ".json")));
         values.put("schema", StrictJson.pretty(schema));
         return Template.named(stage).fill(values);
     }
 
+    /**
+     * What an agent is told when its result isn't valid; the session knows the rest.
+     *
+     * @param complaints what is wrong, in our words
+     */
+    public static String again(List<String> complaints, Delivery delivery) {
+        var values = new HashMap<>(delivery.values());
+        values.put("complaints", complaints.stream().map(c -> "- " + c).collect(Collectors.joining("\n")));
+        return Template.named("again").fill(values);
+    }
+
     /** What others wrote, within a fence whose id stands nowhere in it. */
-    private Map<String, String> framed(AgentRequest request) {
+    private Map<String, String> framed(AgentRequest request, List<Convention> conventions) {
         for (int i = 0; i < TRIES; i++) {
             var fence = new Fence(nonces.get());
             var parts = new FramedParts(fence);
@@ -75,7 +94,8 @@ public final class Prompts {
                     "plan", request.plan().map(parts::plan).orElse(""),
                     "task", request.task().map(parts::task).orElse(""),
                     "feedback", parts.feedback(request.feedback()),
-                    "diff", parts.diff(request.diff())));
+                    "diff", parts.diff(request.diff()),
+                    "conventions", parts.conventions(conventions)));
             if (!fence.known()) {
                 values.put("fence", fence.id());
                 values.put("removed", fence.removed() == 0 ? "" : Integer.toString(fence.removed()));

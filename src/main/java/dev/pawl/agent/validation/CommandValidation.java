@@ -110,7 +110,7 @@ public final class CommandValidation implements Validation {
     private static Result.Status status(Ended.Ran ran) {
         return switch (ran.cause()) {
             case ITSELF -> ran.code() == 0 ? Result.Status.PASSED : Result.Status.FAILED;
-            case TIME_LIMIT, SHUTDOWN -> Result.Status.TIMED_OUT;
+            case TIME_LIMIT, ENOUGH, SHUTDOWN -> Result.Status.TIMED_OUT;
         };
     }
 

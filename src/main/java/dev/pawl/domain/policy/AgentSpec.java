@@ -36,12 +36,12 @@ public record AgentSpec(
     /** How an agent is run. */
     public enum Kind {
         COMMAND("command", true),
-        CLAUDE_CODE("claude-code", false),
-        CODEX("codex", false),
-        GEMINI("gemini", false),
-        COPILOT("copilot", false),
-        OPENCODE("opencode", false),
-        QWEN("qwen", false),
+        CLAUDE_CODE("claude-code", true),
+        CODEX("codex", true),
+        GEMINI("gemini", true),
+        COPILOT("copilot", true),
+        OPENCODE("opencode", true),
+        QWEN("qwen", true),
         ACP("acp", false),
         MODEL("model", true);
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pawl.agent.Requests;
+import dev.pawl.agent.command.BaseFiles;
 import dev.pawl.agent.model.ScriptedProvider.Asked;
 import dev.pawl.agent.model.ScriptedProvider.Call;
 import dev.pawl.agent.model.ScriptedProvider.Reply;
@@ -91,7 +92,8 @@ class ModelAgentsTest {
     }
 
     private AgentOutcome run(AgentRequest request, InstantSource clock, Duration answer) {
-        var host = new ModelAgents.Host(environment, folder.resolve("scratch"), clock, () -> "5f0c9a", answer);
+        var host = new ModelAgents.Host(
+                environment, folder.resolve("scratch"), BaseFiles.ofWorkTree(), clock, () -> "5f0c9a", answer);
         return new ModelAgents(runner, new Prompts(PathRules.DEFAULT, () -> "77aa"), host).run(request, tree);
     }
 

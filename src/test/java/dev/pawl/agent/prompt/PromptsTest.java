@@ -54,7 +54,8 @@ class PromptsTest {
     @MethodSource("stages")
     void theBuiltInAgentHandsInItsResultByATool(StageKind stage) {
         var agent = new AgentSpec("m", AgentSpec.Kind.MODEL, Optional.of("m"), List.of(), List.of());
-        String prompt = prompts.of(Requests.least(stage, agent, Duration.ofMinutes(30)));
+        String prompt = prompts.of(
+                Requests.least(stage, agent, Duration.ofMinutes(30)), List.of(), new Delivery.Tool("submit_result"));
 
         assertThat(prompt)
                 .contains("## The result\n\nWhen you are done, call the tool `submit_result`")

@@ -48,7 +48,7 @@ record Run(Tree tree, ProcessRunner runner, Map<String, String> environment, Sup
         return switch (ran.cause()) {
             case ITSELF -> "exit code " + ran.code();
             case TIME_LIMIT -> "stopped after " + limit.toSeconds() + " seconds";
-            case SHUTDOWN -> "stopped";
+            case ENOUGH, SHUTDOWN -> "stopped";
         };
     }
 

@@ -1,0 +1,77 @@
+package dev.pawl.agent.cli;
+
+import dev.pawl.domain.policy.AgentSpec;
+import dev.pawl.domain.port.Usage;
+import java.util.List;
+
+/**
+ * Claude Code. Hooks and servers of the repository's {@code .claude} and {@code .mcp.json} run before the first model call
+ * unless the settings' sources are named without the project and only our (no) servers count.
+ */
+final class ClaudeCode implements Cli {
+    @Override
+    public AgentSpec.Kind kind() {
+        return AgentSpec.Kind.CLAUDE_CODE;
+    }
+
+    @Override
+    public String program() {
+        return "claude";
+    }
+
+    @Override
+    public String source() {
+        return "@anthropic-ai/claude-code";
+    }
+
+    @Override
+    public List<String> keys() {
+        return List.of("ANTHROPIC_API_KEY", "CLAUDE_CODE_OAUTH_TOKEN", "ANTHROPIC_AUTH_TOKEN");
+    }
+
+    @Override
+    public List<String> instructions() {
+        return List.of("CLAUDE.md", "AGENTS.md");
+    }
+
+    @Override
+    public boolean answers() {
+        return true;
+    }
+
+    @Override
+    public Launch launch(Job job) {
+        var launch = new Launch.Builder()
+                .with("-p", "--output-format", "stream-json", "--verbose")
+                .with("--setting-sources", "user", "--strict-mcp-config")
+                .with("--json-schema", job.toolSchema().toString());
+        if (job.readsOnly()) {
+            // Shell commands that only read are allowed without a word; everything else is refused.
+            launch.with("--permission-mode", "dontAsk", "--tools", "Bash,Glob,Grep,Read");
+        } else {
+            launch.with("--permission-mode", "acceptEdits", "--allowedTools", "Bash");
+        }
+        job.model().ifPresent(m -> launch.with("--model", m));
+        job.resumed().ifPresent(id -> launch.with("--resume", id));
+        job.request().limits().turns().ifPresent(t -> launch.with("--max-turns", Integer.toString(t)));
+        job.baseUrl().ifPresent(url -> launch.set("ANTHROPIC_BASE_URL", url));
+        if (job.key().isEmpty()) {
+            launch.set("ANTHROPIC_API_KEY", job.keyOrNone());
+        }
+        return launch.set("CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC", "1")
+                .set("DISABLE_AUTOUPDATER", "1")
+                .set("CLAUDE_CODE_MAX_RETRIES", "3")
+                .build();
+    }
+
+    @Override
+    public Events events() {
+        return new ClaudeEvents("structured_output");
+    }
+
+    /** Money adds up over a session by itself; tokens and turns are of one run. */
+    @Override
+    public Usage together(Usage first, Usage resumed) {
+        return Usages.sum(first, resumed, resumed.cost());
+    }
+}

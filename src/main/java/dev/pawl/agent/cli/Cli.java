@@ -1,0 +1,48 @@
+package dev.pawl.agent.cli;
+
+import dev.pawl.domain.policy.AgentSpec;
+import dev.pawl.domain.port.Usage;
+import java.util.List;
+import java.util.Optional;
+
+/** One agent's command line: how it is started so that nothing of the repository's configuration runs, and who reads it. */
+interface Cli {
+    /** The kind that the policy names it by. */
+    AgentSpec.Kind kind();
+
+    /** Its program, as it is found on the {@code PATH}. */
+    String program();
+
+    /** The npm package that has the program. */
+    String source();
+
+    /** The variables that may hold its key, the best one first. */
+    List<String> keys();
+
+    /** The instruction files that it would read from the repository; we read them from the base commit instead. */
+    List<String> instructions();
+
+    /** Configuration in the work tree that it can't be told to leave alone; out of its sight while it runs. */
+    default List<String> hidden() {
+        return List.of();
+    }
+
+    /** Whether it takes a schema and gives its result as its answer; otherwise it writes the result file. */
+    default boolean answers() {
+        return false;
+    }
+
+    /** Why it can't be run as the policy has it; empty when it can. */
+    default Optional<String> refusal(AgentSpec agent) {
+        return Optional.empty();
+    }
+
+    /** How to start it. */
+    Launch launch(Job job);
+
+    /** A reader for one run's events. */
+    Events events();
+
+    /** What a run and the run that resumed it used together. */
+    Usage together(Usage first, Usage resumed);
+}

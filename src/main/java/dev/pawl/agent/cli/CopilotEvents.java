@@ -1,0 +1,105 @@
+package dev.pawl.agent.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.pawl.agent.cli.Transcript.Ending;
+import dev.pawl.agent.result.ResultFile;
+import dev.pawl.agent.result.StrictJson;
+import dev.pawl.domain.policy.Usd;
+import dev.pawl.domain.port.Usage;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** The events of Copilot CLI ({@code --output-format json}); tokens are in a file that it writes at its end. */
+final class CopilotEvents implements Events {
+    private static final Pattern SESSION = Pattern.compile("[A-Za-z0-9-]{1,100}");
+
+    private final String usageFile;
+    private @Nullable JsonNode end;
+    private @Nullable JsonNode error;
+    private boolean aborted;
+    private int toolCalls;
+    private int turns;
+    private boolean answered;
+
+    CopilotEvents(String usageFile) {
+        this.usageFile = usageFile;
+    }
+
+    @Override
+    public void event(JsonNode event) {
+        switch (event.path("type").asText()) {
+            case "assistant.message" -> {
+                answered = true;
+                turns++;
+            }
+            case "tool.execution_start" -> toolCalls++;
+            case "session.error" -> error = event.path("data");
+            case "abort" -> aborted = true;
+            case "result" -> end = event;
+            default -> {}
+        }
+    }
+
+    @Override
+    public int toolCalls() {
+        return toolCalls;
+    }
+
+    @Override
+    public Transcript transcript(int code, Path exchange) {
+        return new Transcript(ending(), session(), usage(exchange.resolve(usageFile)), answered);
+    }
+
+    private Optional<String> session() {
+        return Optional.ofNullable(end)
+                .map(e -> e.path("sessionId").asText())
+                .filter(id -> SESSION.matcher(id).matches());
+    }
+
+    private Ending ending() {
+        if (error != null) {
+            return new Ending.Broken(trouble(error));
+        }
+        if (end == null || aborted || !end.path("exitCode").isInt()) {
+            return new Ending.Open();
+        }
+        return end.path("exitCode").asInt() == 0
+                ? new Ending.Complete(Optional.empty())
+                : new Ending.Broken(Trouble.unknown());
+    }
+
+    private static Trouble trouble(JsonNode error) {
+        if (error.path("statusCode").isInt()) {
+            return Trouble.http(error.path("statusCode").asInt());
+        }
+        return switch (error.path("errorType").asText()) {
+            case "authentication", "authorization" -> Trouble.http(401);
+            case "rate_limit", "quota" -> Trouble.http(429);
+            default -> Trouble.unknown();
+        };
+    }
+
+    private Usage usage(Path file) {
+        long input = 0;
+        long output = 0;
+        for (JsonNode model : read(file).path("modelMetrics")) {
+            input += Usages.tokens(model.at("/usage/inputTokens"));
+            output += Usages.tokens(model.at("/usage/outputTokens"));
+        }
+        return new Usage(Optional.empty(), input, output, Usd.ZERO, turns);
+    }
+
+    private static JsonNode read(Path file) {
+        try {
+            return ResultFile.read(file) instanceof ResultFile.Content.Text(String text)
+                    ? StrictJson.mapper().readTree(text)
+                    : MissingNode.getInstance();
+        } catch (JsonProcessingException e) {
+            return MissingNode.getInstance();
+        }
+    }
+}

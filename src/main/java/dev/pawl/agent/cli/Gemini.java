@@ -1,0 +1,84 @@
+package dev.pawl.agent.cli;
+
+import dev.pawl.agent.result.StrictJson;
+import dev.pawl.domain.policy.AgentSpec;
+import dev.pawl.domain.port.Usage;
+import java.util.List;
+
+/**
+ * Gemini CLI. Headless it insists on trusting the folder, and then it takes hooks from the repository's settings; only
+ * root could forbid that in the machine's own settings, so the repository's are out of sight.
+ */
+final class Gemini implements Cli {
+    @Override
+    public AgentSpec.Kind kind() {
+        return AgentSpec.Kind.GEMINI;
+    }
+
+    @Override
+    public String program() {
+        return "gemini";
+    }
+
+    @Override
+    public String source() {
+        return "@google/gemini-cli";
+    }
+
+    @Override
+    public List<String> keys() {
+        return List.of("GEMINI_API_KEY", "GOOGLE_API_KEY");
+    }
+
+    @Override
+    public List<String> instructions() {
+        return List.of("GEMINI.md", "AGENTS.md");
+    }
+
+    @Override
+    public List<String> hidden() {
+        return List.of(".gemini");
+    }
+
+    @Override
+    public Launch launch(Job job) {
+        var launch = new Launch.Builder()
+                .with("--approval-mode", "yolo", "--output-format", "stream-json")
+                .with("--allowed-mcp-server-names", "__none__")
+                .with("--include-directories", job.exchange().toString());
+        job.model().ifPresent(m -> launch.with("-m", m));
+        job.resumed().ifPresent(id -> launch.with("--resume", id));
+        job.baseUrl().ifPresent(url -> launch.set("GOOGLE_GEMINI_BASE_URL", url));
+        return launch.set("GEMINI_API_KEY", job.keyOrNone())
+                .set("GEMINI_CLI_TRUST_WORKSPACE", "true")
+                .file(".gemini/settings.json", settings(job))
+                .build();
+    }
+
+    private static String settings(Job job) {
+        var json = StrictJson.mapper().createObjectNode();
+        json.putObject("security").putObject("auth").put("selectedType", "gemini-api-key");
+        json.putObject("privacy").put("usageStatisticsEnabled", false);
+        json.putObject("general").put("enableAutoUpdate", false).put("maxAttempts", 3);
+        json.putObject("hooksConfig").put("enabled", false);
+        // The repository may have variables for itself, such as where the model is.
+        json.putObject("advanced").put("ignoreLocalEnv", true);
+        json.putObject("context").putArray("fileName").add("no-such-file-of-instructions");
+        job.request().limits().turns().ifPresent(t -> json.putObject("model").put("maxSessionTurns", t));
+        if (job.readsOnly()) {
+            // It needs to write its result.
+            json.putObject("tools").putArray("exclude").add("run_shell_command").add("replace");
+        }
+        return json.toString();
+    }
+
+    @Override
+    public Events events() {
+        return new GeminiEvents();
+    }
+
+    @Override
+    public Usage together(Usage first, Usage resumed) {
+        return Usages.sum(first, resumed);
+    }
+}

@@ -1,0 +1,55 @@
+package dev.pawl.agent.cli;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.pawl.agent.result.ProviderSchemas;
+import dev.pawl.domain.port.AgentRequest;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * One run of a program.
+ *
+ * @param request what is asked
+ * @param key the variable with its key, and the key
+ * @param workTree where it works
+ * @param home its home
+ * @param exchange a folder of ours that it may write to: for the result, and for what else it leaves for us
+ * @param resumed the session to go on with
+ */
+record Job(AgentRequest request, Optional<Key> key, Path workTree, Path home, Path exchange, Optional<String> resumed) {
+    /** A variable and its value. */
+    record Key(String name, String value) {}
+
+    /** The same job, going on with a session. */
+    Job resuming(String session) {
+        return new Job(request, key, workTree, home, exchange, Optional.of(session));
+    }
+
+    /** The result file. */
+    Path result() {
+        return exchange.resolve("result.json");
+    }
+
+    /** Whether the stage only reads. */
+    boolean readsOnly() {
+        return !request.stage().changesFiles();
+    }
+
+    Optional<String> model() {
+        return request.agent().model();
+    }
+
+    Optional<String> baseUrl() {
+        return request.agent().options().baseUrl();
+    }
+
+    /** The key's value; a model on this machine may need none, but the programs insist on one. */
+    String keyOrNone() {
+        return key.map(Key::value).orElse("none");
+    }
+
+    /** The result's schema in the form that providers take for tools. */
+    ObjectNode toolSchema() {
+        return ProviderSchemas.forTools(request.stage());
+    }
+}
