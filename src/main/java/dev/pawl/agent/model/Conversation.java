@@ -10,7 +10,7 @@ import java.util.List;
  * first. The stage's prompt, the model's own words and the newest outputs always stay.
  */
 final class Conversation {
-    /** Tokens that a question may have, about; every model that can do this work takes more. */
+    /** Tokens that a question may have, about; most models that can do this work take more. */
     static final int WINDOW = 100_000;
 
     private static final int CHARACTERS_PER_TOKEN = 4;
@@ -18,12 +18,16 @@ final class Conversation {
     /** After a cut there is room for a while: each cut makes the provider forget what it had cached. */
     private static final double AFTER_CUT = 0.6;
 
+    /** What was refused was a little too long, or much; our count is no better than that. */
+    private static final double BELOW_REFUSED = 0.9;
+
     private static final int SHORT = 200;
 
     private final String system;
     private final List<Question.Tool> tools;
     private final List<Turn> turns = new ArrayList<>();
     private final long fixed;
+    private long window = WINDOW;
 
     Conversation(String system, List<Question.Tool> tools, String prompt) {
         this.system = system;
@@ -42,15 +46,16 @@ final class Conversation {
 
     /** All of it, cut where it is too long. */
     Question question() {
-        if (tokens() > WINDOW) {
-            cutTo((long) (WINDOW * AFTER_CUT));
+        if (tokens() > window) {
+            cutTo((long) (window * AFTER_CUT));
         }
         return new Question(system, turns, tools);
     }
 
-    /** Leaves out every old output; whether there was any. */
+    /** It was too long for the model: leaves out every old output, and grows less from now on. Whether there was any. */
     boolean cut() {
         long before = tokens();
+        window = Math.min(window, (long) (before * BELOW_REFUSED));
         cutTo(0);
         return tokens() < before;
     }

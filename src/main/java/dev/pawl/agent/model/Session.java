@@ -25,6 +25,9 @@ final class Session {
     /** What the tools of one turn may give back, in characters. */
     private static final int MOST_OUTPUT = 120_000;
 
+    /** Each refusal teaches where the window ends; who refuses more often refuses something else. */
+    private static final int MOST_CUTS = 3;
+
     private static final String REMINDER = "You called no tool. If the step is done, call `" + SubmitTool.NAME
             + "` now; otherwise go on. What you say outside of tools is read by nobody.";
 
@@ -36,7 +39,7 @@ final class Session {
     private int badResults;
     private boolean reminded;
     private boolean warned;
-    private boolean cut;
+    private int cuts;
 
     /**
      * What a session works with.
@@ -124,10 +127,10 @@ final class Session {
             case ACCESS, LIMIT -> answer;
             case OUTAGE -> model.ask(conversation.question(), parts.time().forAnswer());
             case REQUEST -> {
-                if (cut || !conversation.cut()) {
+                if (cuts == MOST_CUTS || !conversation.cut()) {
                     yield answer;
                 }
-                cut = true;
+                cuts++;
                 yield model.ask(conversation.question(), parts.time().forAnswer());
             }
         };

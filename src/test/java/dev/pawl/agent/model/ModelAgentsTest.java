@@ -445,6 +445,25 @@ class ModelAgentsTest {
 
     @ParameterizedTest
     @EnumSource(ModelProvider.class)
+    void aSmallWindowIsLearnedFromRefusals(ModelProvider kind) throws IOException {
+        Files.writeString(tree.resolve("long.txt"), "x".repeat(99) + ("y".repeat(99) + "\n").repeat(100));
+        provider.otherwise(asked -> asked.body().toString().length() > 80_000
+                ? Reply.of(400)
+                : asked.results().size() < 15
+                        ? Reply.call("read_file", "{\"path\":\"long.txt\"}")
+                        : Reply.call("submit_result", VERDICT));
+        var request = Requests.least(StageKind.TRIAGE, agent(kind, "m", 20, "MODEL_KEY"), Duration.ofMinutes(30));
+
+        assertThat(run(request)).isInstanceOf(AgentOutcome.Finished.class);
+
+        assertThat(provider.asked().stream()
+                        .filter(a -> a.body().toString().length() > 80_000)
+                        .count())
+                .isBetween(1L, 3L);
+    }
+
+    @ParameterizedTest
+    @EnumSource(ModelProvider.class)
     void theKeyIsInOneHeaderAndNowhereElse(ModelProvider kind) throws IOException {
         environment.put("COPY_OF_IT", "prefix " + KEY);
         Files.writeString(tree.resolve("leak.txt"), "found " + KEY + "\n");
