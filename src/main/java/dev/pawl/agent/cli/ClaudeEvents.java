@@ -22,6 +22,9 @@ final class ClaudeEvents implements Events {
     /** A wait of this length isn't worth a job's time. */
     private static final Duration LONG_WAIT = Duration.ofSeconds(45);
 
+    /** How Qwen Code says that the model gave no answer, which is no error of the program's. */
+    private static final String NO_ANSWER = "Model produced plain text instead of calling the structured_output tool";
+
     /** Qwen Code's exit codes when it stops at its limit of turns, and of tool calls or time; no event says so. */
     private static final Set<Integer> LIMITS = Set.of(53, 55);
 
@@ -106,7 +109,9 @@ final class ClaudeEvents implements Events {
             JsonNode answer = end.path(answerField);
             return new Ending.Complete(answer.isObject() ? Optional.of(answer) : Optional.empty());
         }
-        return new Ending.Broken(trouble(end));
+        return end.at("/error/message").asText().startsWith(NO_ANSWER)
+                ? new Ending.Complete(Optional.empty())
+                : new Ending.Broken(trouble(end));
     }
 
     private static Trouble trouble(JsonNode end) {
