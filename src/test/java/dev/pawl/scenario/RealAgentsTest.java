@@ -32,7 +32,7 @@ class RealAgentsTest {
         CODEX("codex", "gpt-5", "/v1", "CODEX_API_KEY"),
         COPILOT("copilot", "gpt-5", "/v1", "COPILOT_PROVIDER_API_KEY"),
         GEMINI("gemini", "gemini-2.5-pro", "", "GEMINI_API_KEY"),
-        OPENCODE("opencode", "gpt-5", "/v1", "OPENAI_API_KEY"),
+        OPENCODE("opencode", "scripted", "/v1", "OPENAI_API_KEY"),
         QWEN("qwen", "gpt-5", "/v1", "OPENAI_API_KEY");
 
         private final String kind;
@@ -144,7 +144,7 @@ class RealAgentsTest {
     @EnumSource
     void whoCallsToolsForEverIsStopped(Real agent) {
         model.plays("loop");
-        try (var story = story(agent, ", tool_calls: 5")) {
+        try (var story = story(agent, ", tool_calls: 3")) {
             story.issue("chore: correct the sum", "2 + 2 is 4, and sum.txt should say so.");
 
             var ended = story.rings();

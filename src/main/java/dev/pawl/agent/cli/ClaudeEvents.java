@@ -7,6 +7,7 @@ import dev.pawl.domain.port.Usage;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,12 @@ final class ClaudeEvents implements Events {
 
     /** A wait of this length isn't worth a job's time. */
     private static final Duration LONG_WAIT = Duration.ofSeconds(45);
+
+    /** How Qwen Code says that the model gave no answer, which is no error of the program's. */
+    private static final String NO_ANSWER = "Model produced plain text instead of calling the structured_output tool";
+
+    /** Qwen Code's exit codes when it stops at its limit of turns, and of tool calls or time; no event says so. */
+    private static final Set<Integer> LIMITS = Set.of(53, 55);
 
     private final String answerField;
     private @Nullable JsonNode end;
@@ -82,11 +89,14 @@ final class ClaudeEvents implements Events {
 
     @Override
     public Transcript transcript(int code, Path exchange) {
-        return new Transcript(ending(), Optional.ofNullable(session), usage(), answered);
+        return new Transcript(ending(code), Optional.ofNullable(session), usage(), answered);
     }
 
-    private Ending ending() {
+    private Ending ending(int code) {
         if (end == null) {
+            if (LIMITS.contains(code)) {
+                return new Ending.Broken(Trouble.turns());
+            }
             return wait.<Ending>map(w -> new Ending.Broken(Trouble.http(429).after(w)))
                     .orElseGet(Ending.Open::new);
         }
@@ -99,7 +109,9 @@ final class ClaudeEvents implements Events {
             JsonNode answer = end.path(answerField);
             return new Ending.Complete(answer.isObject() ? Optional.of(answer) : Optional.empty());
         }
-        return new Ending.Broken(trouble(end));
+        return end.at("/error/message").asText().startsWith(NO_ANSWER)
+                ? new Ending.Complete(Optional.empty())
+                : new Ending.Broken(trouble(end));
     }
 
     private static Trouble trouble(JsonNode end) {

@@ -39,6 +39,12 @@ final class Opencode implements Cli {
         return List.of("AGENTS.md", "CLAUDE.md");
     }
 
+    /** Told to leave them alone, version 1.18.33 still ran a plugin of theirs. */
+    @Override
+    public List<String> hidden() {
+        return List.of(".opencode", "opencode.json", "opencode.jsonc");
+    }
+
     @Override
     public Optional<String> refusal(AgentSpec agent) {
         return agent.options().baseUrl().isPresent() && agent.model().isEmpty()

@@ -30,8 +30,8 @@ final class Output {
         Sink standard = streams.output()
                 .<Sink>map(listener -> new Lines(listener, this::stop))
                 .orElse(log::write);
-        reader = Thread.ofVirtual().name("pawl-output").start(() -> copy(process.getInputStream(), standard));
-        errors = Thread.ofVirtual().name("pawl-errors").start(() -> copy(process.getErrorStream(), log::write));
+        reader = Thread.ofVirtual().name("pawl-log-output").start(() -> copy(process.getInputStream(), standard));
+        errors = Thread.ofVirtual().name("pawl-log-errors").start(() -> copy(process.getErrorStream(), log::write));
     }
 
     /** Whether the listener has heard enough. */

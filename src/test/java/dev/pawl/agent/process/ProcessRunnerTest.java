@@ -9,8 +9,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -229,6 +231,56 @@ class ProcessRunnerTest {
             run("sleep 1000 & exit 0", LONG);
         }
         assertThat(readers()).isEqualTo(before);
+    }
+
+    @Test
+    void aListenerGetsWholeLinesWhileTheProcessRunsAndErrorsAreLogged() throws IOException {
+        Files.writeString(folder.resolve("in"), "one\ntwo");
+        var lines = new ArrayList<String>();
+
+        var ended = listening("cat; echo; echo no >&2; printf last", line -> lines.add(line));
+
+        assertThat(lines).containsExactly("one", "two", "last");
+        assertThat(ended.log().raw()).isEqualTo("no\n");
+        assertThat(ended.cause()).isEqualTo(Ended.Cause.ITSELF);
+    }
+
+    @Test
+    void whoeverHasHeardEnoughEndsTheProcess() throws IOException {
+        Files.writeString(folder.resolve("in"), "");
+        var lines = new ArrayList<String>();
+
+        var ended = listening("trap '' TERM; while :; do echo more; done", line -> {
+            lines.add(line);
+            return lines.size() < 3;
+        });
+
+        assertThat(ended.cause()).isEqualTo(Ended.Cause.ENOUGH);
+        assertThat(lines).containsExactly("more", "more", "more");
+        assertThat(marked()).isEmpty();
+    }
+
+    @Test
+    void aLineThatIsTooLongIsPassedOverAndAFloodIsEnded() {
+        var lines = new ArrayList<String>();
+        var stopped = new ArrayList<String>();
+        var cut = new Lines(lines::add, () -> stopped.add("stopped"));
+
+        byte[] whole = "x".repeat(Lines.LONGEST + 1).getBytes(StandardCharsets.UTF_8);
+        cut.take(whole, whole.length);
+        cut.take("\nshort\n".getBytes(StandardCharsets.UTF_8), 7);
+        assertThat(lines).containsExactly("short");
+
+        byte[] many = "\n".repeat(Lines.MOST + 10).getBytes(StandardCharsets.UTF_8);
+        cut.take(many, many.length);
+        assertThat(stopped).containsExactly("stopped");
+        assertThat(lines.size()).isLessThan(Lines.MOST + 10);
+    }
+
+    private Ended.Ran listening(String script, Command.Listener listener) {
+        Scripts.script(folder.resolve("run"), script);
+        var streams = new Command.Streams(Optional.of(folder.resolve("in")), Optional.of(listener));
+        return ran(runner.run(new Command(List.of("./run"), folder, PATH, LONG, Duration.ofMillis(300), streams)));
     }
 
     private static long readers() {

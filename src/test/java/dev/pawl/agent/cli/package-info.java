@@ -1,0 +1,4 @@
+@NullMarked
+package dev.pawl.agent.cli;
+
+import org.jspecify.annotations.NullMarked;
