@@ -7,7 +7,8 @@ import java.util.List;
 
 /**
  * Gemini CLI. Headless it insists on trusting the folder, and then it takes hooks from the repository's settings; only
- * root could forbid that in the machine's own settings, so the repository's are out of sight.
+ * root could forbid that in the machine's own settings, so the repository's are out of sight. So is its instruction file,
+ * which it reads from the work tree whatever the settings say.
  */
 final class Gemini implements Cli {
     @Override
@@ -37,7 +38,7 @@ final class Gemini implements Cli {
 
     @Override
     public List<String> hidden() {
-        return List.of(".gemini");
+        return List.of(".gemini", "GEMINI.md");
     }
 
     @Override
