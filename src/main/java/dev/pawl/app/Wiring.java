@@ -79,6 +79,8 @@ public class Wiring {
                 ApplicationContext context = ApplicationContext.builder()
                         .deduceEnvironment(false)
                         .banner(false)
+                        .eagerBeansEnabled(
+                                false) // there are none, and a thread that looks for them outlives a short run
                         .singletons(invocation, new Printer(print), scratch)
                         .start()) {
             return act.apply(context);
