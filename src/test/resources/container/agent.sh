@@ -5,7 +5,9 @@ case $(tr ',' '\n' <"$PAWL_REQUEST" | sed -n 's/.*"stage":"\([a-z_]*\)".*/\1/p' 
 plan)
     if grep -q 'as slowly as you can' "$PAWL_REQUEST"; then
         setsid sleep 7531 &
-        sleep 7531
+        sleep 7531 &
+        echo started >/github/runner_temp/started
+        wait
     fi
     answer '"plan":{"approach":"Correct it.","tasks":[{"id":"T1","title":"Correct sum.txt","kind":"implement"}],"criteria":["It adds up."]}'
     ;;

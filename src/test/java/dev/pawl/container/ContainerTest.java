@@ -14,8 +14,6 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -137,9 +135,6 @@ class ContainerTest {
         });
         assertThat(repository.file("pawl/1-the-sum-is-wrong", "sum.txt")).contains("2 + 2 = 4\n");
         assertThat(repository.file("pawl/1-the-sum-is-wrong", "日本 Grüße.txt")).contains("Schöne Grüße\n");
-        assertThat(walk)
-                .as("an agent's daemon costs no waiting")
-                .allSatisfy(step -> assertThat(step.took()).isLessThan(Duration.ofSeconds(2)));
     }
 
     /** The story walks past it: git's own commands refuse a workspace that belongs to somebody else. */
@@ -161,37 +156,30 @@ class ContainerTest {
     }
 
     @Test
-    @Timeout(60)
+    @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void aSignalToProcess1EndsTheAgentToo() throws Exception {
         bug("Please plan it as slowly as you can.");
         assertThat(advance(event()).files().outputs()).containsEntry("outcome", "advanced");
         RunnerStep step = step(event());
+        Path started = step.pipe("started");
         try (var container = new Container()) {
             Path log = folder.resolve("signalled.log");
             Process process = container.start(step, NO_ARGUMENTS, log);
-            Set<ProcessHandle> agents = Set.of();
-            while (agents.size() < 2) {
-                assertThat(process.isAlive()).as(Files.readString(log)).isTrue();
-                Thread.sleep(50);
-                agents = Set.copyOf(ProcessHandle.allProcesses()
-                        .filter(p -> commandLine(p).equals("sleep 7531"))
-                        .toList());
-            }
+            assertThat(Files.readString(started)).isEqualTo("started\n");
             String world = github.describe();
             ProcessHandle pawl = process.descendants()
                     .filter(ContainerTest::isProcess1)
                     .findFirst()
                     .orElseThrow();
-            Instant begin = Instant.now();
 
             new ProcessBuilder("kill", "-TERM", Long.toString(pawl.pid()))
                     .start()
                     .waitFor();
 
             assertThat(Container.end(process)).isEqualTo(143);
-            assertThat(Duration.between(begin, Instant.now())).isLessThan(Duration.ofSeconds(3));
             assertThat(Files.readString(log)).contains("event=program-ends running=1");
-            assertThat(agents).noneMatch(ProcessHandle::isAlive);
+            assertThat(ProcessHandle.allProcesses())
+                    .noneMatch(p -> commandLine(p).equals("sleep 7531"));
             assertThat(github.describe()).isEqualTo(world);
         }
     }
@@ -262,11 +250,9 @@ class ContainerTest {
         RunnerStep files = step(event);
         List<String> before = files.workspace();
         try (var container = new Container()) {
-            Instant begin = Instant.now();
             Container.Ended ended = container.run(files, NO_ARGUMENTS);
-            Duration took = Duration.between(begin, Instant.now());
             repository.endsRun(Long.parseLong(files.environment().get("GITHUB_RUN_ID")), "success");
-            return new Step(files, before, ended.exit(), ended.log(), took);
+            return new Step(files, before, ended.exit(), ended.log());
         }
     }
 
@@ -301,7 +287,6 @@ class ContainerTest {
      * @param before the workspace before
      * @param exit the exit code
      * @param log what it printed
-     * @param took from start to end
      */
-    private record Step(RunnerStep files, List<String> before, int exit, String log, Duration took) {}
+    private record Step(RunnerStep files, List<String> before, int exit, String log) {}
 }

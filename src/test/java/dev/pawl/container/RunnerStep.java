@@ -66,6 +66,15 @@ final class RunnerStep {
         }
     }
 
+    /** A pipe in the runner's folder for temporary files: who reads it waits until somebody has written. */
+    Path pipe(String name) throws IOException, InterruptedException {
+        Path pipe = temp.resolve(name);
+        if (new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor() != 0) {
+            throw new IOException("no pipe can be made");
+        }
+        return pipe;
+    }
+
     /** The variables for the run of an event. */
     RunnerStep on(WebhookEvent event, long run, SandboxGitHub github, SandboxRepository repository) {
         try {
