@@ -226,7 +226,17 @@ public final class Advancer {
         return switch (policies.read(file)) {
             case Policies.Reading.Invalid(List<String> errors) ->
                 Report.of(Outcome.CONFIGURATION, OptionalInt.empty(), String.join("\n", errors));
-            case Policies.Reading.Valid(Policy policy) -> then.apply(policy);
+            case Policies.Reading.Valid(Policy policy) -> wrongAgent(policy).orElseGet(() -> then.apply(policy));
         };
+    }
+
+    /** The input is held against the policy before anything else is done, so a wrong one is refused before any write. */
+    private Optional<Report> wrongAgent(Policy policy) {
+        return settings.agent()
+                .filter(name -> policy.runnable(name).isEmpty())
+                .map(name -> Report.of(
+                        Outcome.CONFIGURATION,
+                        OptionalInt.empty(),
+                        Sentences.unknownAgent(name, policy, settings.policyPath())));
     }
 }

@@ -96,15 +96,7 @@ public final class Engine {
     /** A stage that needs an agent where the policy names none is refused before anything is written. */
     private Optional<Report> withoutAgent(Policy policy, Snapshot snapshot, StageKind stage, RunState state) {
         boolean needed = Decider.asksAgent(stage, snapshot.issue(), policy);
-        Optional<String> chosen = settings.agent();
-        if (needed && chosen.isPresent() && !policy.agents().containsKey(chosen.get())) {
-            return Optional.of(Report.of(
-                    Outcome.CONFIGURATION,
-                    state,
-                    "The input `agent` names \"" + chosen.get() + "\", which " + settings.policyPath()
-                            + " doesn't have under `agents`."));
-        }
-        boolean named = chosen.isPresent()
+        boolean named = settings.agent().isPresent()
                 || policy.agentFor(Runs.configured(state, policy, stage)).isPresent();
         return needed && !named
                 ? Optional.of(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pawl.program.Program;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,6 +27,25 @@ class WrongInputsTest {
                 assertThat(e.exit()).isEqualTo(64);
                 assertThat(e.output("outcome")).isEqualTo("error");
                 assertThat(e.output("reason")).isNotEmpty();
+                assertThat(e.writes()).isZero();
+            });
+        }
+    }
+
+    /** Also where the first stage needs no agent: triage would be done by rules here. */
+    @Test
+    void anAgentThatThePolicyDoesNotHaveIsRefusedBeforeAnyWrite() {
+        try (var story = new Story(folder).checked()) {
+            story.inputs.put("AGENT", "script");
+            story.bug();
+
+            assertThat(story.rings()).singleElement().satisfies(e -> {
+                assertThat(e.exit()).isEqualTo(78);
+                assertThat(e.output("outcome")).isEqualTo("error");
+                assertThat(e.output("reason"))
+                        .isEqualTo(
+                                "The input `agent` names \"script\", and .github/pawl.yml has no such agent that this"
+                                        + " version can run. Name one of these, or leave the input out: scripted.");
                 assertThat(e.writes()).isZero();
             });
         }

@@ -79,6 +79,11 @@ public record Policy(
                 .map(agents::get);
     }
 
+    /** The agent of that name, where there is one that this version can run. */
+    public Optional<AgentSpec> runnable(String name) {
+        return Optional.ofNullable(agents.get(name)).filter(a -> a.kind().available());
+    }
+
     /** How often the stage may be tried. */
     public int attempts(Stage stage) {
         return stage.attempts().orElse(limits.attempts());

@@ -1,7 +1,10 @@
 package dev.pawl.domain.text;
 
 import dev.pawl.domain.decide.Why;
+import dev.pawl.domain.model.Untrusted;
+import dev.pawl.domain.policy.Policy;
 import dev.pawl.domain.state.Waiting;
+import java.util.List;
 
 /** Why an issue isn't moving, in one sentence each. */
 public final class Sentences {
@@ -44,6 +47,19 @@ public final class Sentences {
                 "a person, because the plan's comment was changed by hand: `/pawl retry plan` writes it anew.";
             case PAUSED -> "a person, who paused it: `/pawl resume` goes on.";
         };
+    }
+
+    /** That the invocation names an agent that the policy doesn't have, and which ones there are. */
+    public static String unknownAgent(String name, Policy policy, String file) {
+        List<String> known = policy.agents().keySet().stream()
+                .filter(k -> policy.runnable(k).isPresent())
+                .sorted()
+                .toList();
+        String these = known.isEmpty()
+                ? "It declares none: add one below `agents`, or leave the input out."
+                : "Name one of these, or leave the input out: " + String.join(", ", known) + ".";
+        return "The input `agent` names \"" + Sanitizer.plain(new Untrusted(name), 80) + "\", and " + file
+                + " has no such agent that this version can run. " + these;
     }
 
     /** Why nothing was done. */
