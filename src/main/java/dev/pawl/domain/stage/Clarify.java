@@ -8,6 +8,7 @@ import dev.pawl.domain.port.Usage;
 import dev.pawl.domain.state.FailureKind;
 import dev.pawl.domain.state.IssueState;
 import dev.pawl.domain.state.RunState;
+import dev.pawl.domain.state.StageRecord;
 import dev.pawl.domain.state.Waiting;
 import dev.pawl.domain.text.Documents;
 import java.util.List;
@@ -37,26 +38,30 @@ record Clarify() implements StageWork {
 
     /** Asks, or turns to a person once it was asked as often as a stage may be tried. */
     static Conclusion ask(Context context, RunState state, List<AgentResult.Question> questions, Usage usage) {
-        int round = rounds(context) + 1;
-        if (round > context.policy().attempts(context.stage())) {
+        String key = key(context);
+        if (asked(context, key) >= context.policy().attempts(context.stage())) {
             return Ends.waits(context, state, usage, IssueState.WAITING_ON_HUMAN, Waiting.Reason.QUESTIONS, List.of());
         }
-        var asked =
+        var few =
                 questions.stream().limit(context.policy().limits().questions()).toList();
-        Effect note = Ends.note(
-                context,
-                Note.Topic.QUESTIONS,
-                context.kind().word() + "-" + round,
-                Documents.questions(asked),
-                Optional.empty());
+        Effect note = Ends.note(context, Note.Topic.QUESTIONS, key, Documents.questions(few), Optional.empty());
         return Ends.waits(context, state, usage, IssueState.NEEDS_CLARIFICATION, Waiting.Reason.ANSWERS, List.of(note));
     }
 
-    /** How often this run asked before this attempt. A crash's own comment counts for the attempt that wrote it. */
-    private static int rounds(Context context) {
-        return context.state()
-                .stage(context.kind())
-                .map(s -> Math.max(0, s.attempts() - 1 - s.attemptsUsed()))
-                .orElse(0);
+    /** By the attempt, so that no later question is written over one that has its answers below it. */
+    private static String key(Context context) {
+        int attempt =
+                context.state().stage(context.kind()).map(StageRecord::attempts).orElse(1);
+        return context.kind().word() + "-" + attempt;
+    }
+
+    /** How often the stage asked in this run before. A crash's own comment is this attempt's. */
+    private static long asked(Context context, String key) {
+        return context.snapshot().notes().stream()
+                .filter(n -> n.topic() == Note.Topic.QUESTIONS)
+                .filter(n -> n.run().equals(context.state().id().run()))
+                .filter(n -> n.key().startsWith(context.kind().word() + "-")
+                        && !n.key().equals(key))
+                .count();
     }
 }

@@ -48,6 +48,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -164,8 +165,8 @@ class StateMachineTest {
 
     /** Every way in which a started stage can end, the crash that leaves it running among them. */
     private static List<RunState> ends(Issue issue, Decision.Start start) {
-        Snapshot snapshot = snapshot(issue, doorbell());
         RunState based = start.state().with(start.state().work().onto("main"));
+        Snapshot snapshot = asking(snapshot(issue, doorbell()), start);
         var context =
                 new Context(start.stage(), snapshot, POLICY, based, Optional.empty(), feedback(), List.of(), NOW, 1);
         var ends = new ArrayList<RunState>();
@@ -175,6 +176,31 @@ class StateMachineTest {
             ends.add(brought(conclusion));
         }
         return ends;
+    }
+
+    /** Every attempt before this one asked, the most that can be. */
+    private static Snapshot asking(Snapshot bare, Decision.Start start) {
+        int attempts = start.state().stage(start.stage()).orElseThrow().attempts();
+        List<Note> notes = IntStream.range(1, attempts)
+                .mapToObj(attempt -> new Note(
+                        200 + attempt,
+                        Note.Topic.QUESTIONS,
+                        start.stage().word() + "-" + attempt,
+                        start.state().id().run(),
+                        Optional.empty(),
+                        "",
+                        "",
+                        NOW))
+                .toList();
+        return new Snapshot(
+                bare.repository(),
+                bare.issue(),
+                bare.comments(),
+                notes,
+                bare.state(),
+                bare.pull(),
+                bare.trigger(),
+                bare.known());
     }
 
     private static RunState brought(Conclusion conclusion) {
