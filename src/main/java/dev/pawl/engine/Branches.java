@@ -1,7 +1,6 @@
 package dev.pawl.engine;
 
 import dev.pawl.domain.model.Sha;
-import dev.pawl.domain.policy.Usd;
 import dev.pawl.domain.port.Workspace;
 import dev.pawl.domain.stage.Context;
 import dev.pawl.domain.state.RunState;
@@ -30,9 +29,9 @@ final class Branches {
          * This very attempt's commit: an invocation before this one pushed it and died.
          *
          * @param head the commit
-         * @param cost what the attempt cost
+         * @param message its message
          */
-        record Finished(Sha head, Usd cost) implements Found {}
+        record Finished(Sha head, String message) implements Found {}
 
         /**
          * Something that isn't ours.
@@ -61,7 +60,7 @@ final class Branches {
                         .filter(c -> isThisAttempt(context, c))
                         .isPresent();
         if (ours) {
-            return new Found.Finished(head, CommitText.cost(commits.getFirst().message()));
+            return new Found.Finished(head, commits.getFirst().message());
         }
         boolean grown = recorded.isPresent()
                 ? commits.stream().anyMatch(c -> recorded.get().equals(c.sha()))

@@ -63,7 +63,8 @@ final class Contexts {
             }
         }
         feedback.addAll(fromPeople(kind, snapshot, state));
-        return new Read.Ready(new Context(kind, snapshot, policy, state, plan, feedback, List.of(), now, 0));
+        return new Read.Ready(
+                new Context(kind, snapshot, policy, state, plan, feedback, List.of(), now, 0, Optional.empty()));
     }
 
     /** The documents that a stage reads, in the order in which they are told. */

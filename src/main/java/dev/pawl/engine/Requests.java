@@ -1,6 +1,5 @@
 package dev.pawl.engine;
 
-import dev.pawl.domain.model.Plan;
 import dev.pawl.domain.model.Untrusted;
 import dev.pawl.domain.policy.AgentSpec;
 import dev.pawl.domain.policy.StageKind;
@@ -15,15 +14,13 @@ import java.util.OptionalInt;
 record Requests(Workspace workspace, Settings settings) {
     private static final int DIFF_BYTES = 200_000;
 
-    /** The agent for the stage: the invocation's own choice, else the policy's; with the model for the work. */
-    Optional<AgentSpec> agent(Context context) {
-        return settings.agent()
-                .map(name -> context.policy().agents().get(name))
-                .or(() -> context.policy().agentFor(context.stage()))
-                .map(agent -> Assignment.of(agent, context.stage(), context.plan()));
+    /** Who does the stage: the invocation's own choice counts first. */
+    Optional<Assignment> assignment(Context context) {
+        return Assignment.of(context, settings.agent());
     }
 
-    AgentRequest of(Context context, AgentSpec agent, Workspace.Tree tree) {
+    AgentRequest of(Context context, Assignment assignment, Workspace.Tree tree) {
+        AgentSpec agent = assignment.agent();
         var state = context.state();
         var issue = context.snapshot().issue();
         Optional<Untrusted> diff = showsDiff(context.kind())
@@ -32,7 +29,7 @@ record Requests(Workspace workspace, Settings settings) {
         return new AgentRequest(
                 agent,
                 context.kind(),
-                task(context),
+                assignment.leg(),
                 new AgentRequest.IssueText(
                         issue.number(),
                         issue.title(),
@@ -54,15 +51,6 @@ record Requests(Workspace workspace, Settings settings) {
                                 .minus(state.spending().counted())),
                 Optional.ofNullable(state.sessions().get(context.kind().word() + "/" + agent.name())),
                 diff);
-    }
-
-    /** The first task of the plan; an implement stage works through all that are open. */
-    private static Optional<Plan.Task> task(Context context) {
-        return context.kind() == StageKind.IMPLEMENT
-                ? context.plan()
-                        .map(p -> p.tasks().getFirst())
-                        .filter(_ -> context.plan().get().tasks().size() == 1)
-                : Optional.empty();
     }
 
     private static boolean showsDiff(StageKind kind) {

@@ -2,15 +2,15 @@ package dev.pawl.engine;
 
 import dev.pawl.domain.decide.Decider;
 import dev.pawl.domain.model.BranchName;
+import dev.pawl.domain.model.Leg;
 import dev.pawl.domain.model.Sha;
-import dev.pawl.domain.policy.AgentSpec;
 import dev.pawl.domain.policy.StageKind;
-import dev.pawl.domain.policy.Usd;
 import dev.pawl.domain.port.AgentOutcome;
 import dev.pawl.domain.port.AgentRequest;
 import dev.pawl.domain.port.Agents;
 import dev.pawl.domain.port.Validation;
 import dev.pawl.domain.port.Workspace;
+import dev.pawl.domain.stage.Assignment;
 import dev.pawl.domain.stage.Context;
 import dev.pawl.domain.stage.Work;
 import dev.pawl.domain.state.RunState;
@@ -18,6 +18,7 @@ import dev.pawl.domain.state.StageRecord;
 import dev.pawl.domain.text.CommitText;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Supplier;
 
 /** Does a stage's work: lays out the tree, asks the agent or runs the commands, and makes the commit. Shows nothing. */
@@ -74,14 +75,18 @@ final class Workshop {
                 : state.work().branch();
         Workspace.Tree tree = workspace.prepare(base, branch);
         List<Workspace.CommitInfo> commits = branch.isPresent() ? workspace.commitsSinceBase(tree) : List.of();
-        Context based = context.with(state.with(state.work().onto(base)))
+        Context based = context.assigned(asks ? requests.assignment(context) : Optional.empty())
+                .with(state.with(state.work().onto(base)))
                 .withCommits(commits.reversed().stream()
                         .map(c -> c.message().lines().findFirst().orElse(""))
                         .toList());
         return switch (Branches.look(based, tree, commits)) {
             case Branches.Found.Taken(String detail) -> new Done.BranchTaken(detail);
-            case Branches.Found.Finished(Sha head, Usd cost) ->
-                new Done.Worked(based, new Work.Found(branch.orElseThrow(), head, cost), Optional.of(tree));
+            case Branches.Found.Finished(Sha head, String message) ->
+                new Done.Worked(
+                        based,
+                        new Work.Found(branch.orElseThrow(), head, CommitText.cost(message), CommitText.tasks(message)),
+                        Optional.of(tree));
             case Branches.Found.Fresh() -> new Done.Worked(based, work(based, tree, branch), Optional.of(tree));
             case Branches.Found.At(Sha head) -> {
                 Context moved =
@@ -105,8 +110,7 @@ final class Workshop {
         if (context.kind() == StageKind.VALIDATE) {
             return new Work.Validated(validation.run(context.policy().validation(), tree.folder()));
         }
-        AgentSpec agent = requests.agent(context).orElseThrow();
-        AgentRequest request = requests.of(context, agent, tree);
+        AgentRequest request = requests.of(context, context.assignment().orElseThrow(), tree);
         AgentOutcome outcome = agents.run(request, tree.folder());
         Optional<Work.Change> change =
                 context.kind().changesFiles() && outcome instanceof AgentOutcome.Finished finished
@@ -130,7 +134,18 @@ final class Workshop {
                 outcome.result().commit(),
                 context.snapshot().issue(),
                 context.state(),
-                new CommitText.Attempt(context.kind(), attempt, outcome.usage().cost()));
+                new CommitText.Attempt(context.kind(), attempt, outcome.usage().cost(), tasks(context)));
         return new Workspace.Message(text, context.policy().author());
+    }
+
+    /** How many of the plan's tasks the commit leaves done, where it leaves some undone. */
+    private static OptionalInt tasks(Context context) {
+        return context
+                .assignment()
+                .flatMap(Assignment::leg)
+                .filter(leg -> !leg.after().isEmpty())
+                .stream()
+                .mapToInt(Leg::reaches)
+                .findFirst();
     }
 }

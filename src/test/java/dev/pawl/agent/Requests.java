@@ -1,7 +1,9 @@
 package dev.pawl.agent;
 
+import dev.pawl.domain.Examples;
 import dev.pawl.domain.model.Actor;
 import dev.pawl.domain.model.Feedback;
+import dev.pawl.domain.model.Leg;
 import dev.pawl.domain.model.Plan;
 import dev.pawl.domain.model.Sha;
 import dev.pawl.domain.model.Untrusted;
@@ -84,7 +86,7 @@ public final class Requests {
         return new AgentRequest(
                 agent(List.of("./tools/agent"), "MODEL_KEY"),
                 stage,
-                stage == StageKind.IMPLEMENT ? Optional.of(first) : Optional.empty(),
+                stage == StageKind.IMPLEMENT ? Optional.of(Leg.of(plan, 0, 1)) : Optional.empty(),
                 issue,
                 Optional.of(plan),
                 List.of(
@@ -110,6 +112,23 @@ public final class Requests {
                         : Optional.empty());
     }
 
+    /** A request to do some tasks of a plan that has four: from one, counted from 0, up to another. */
+    public static AgentRequest leg(int from, int to) {
+        AgentRequest full = full(StageKind.IMPLEMENT);
+        Plan plan = Examples.plan("-", "-", "other", "-");
+        return new AgentRequest(
+                full.agent(),
+                full.stage(),
+                Optional.of(Leg.of(plan, from, to)),
+                full.issue(),
+                Optional.of(plan),
+                List.of(),
+                full.base(),
+                full.limits(),
+                full.session(),
+                full.diff());
+    }
+
     /** The same request with other words of people. */
     public static AgentRequest with(
             AgentRequest request, Untrusted title, Untrusted body, List<AgentRequest.Said> comments) {
@@ -123,7 +142,7 @@ public final class Requests {
         return new AgentRequest(
                 request.agent(),
                 request.stage(),
-                request.task(),
+                request.leg(),
                 issue,
                 request.plan(),
                 request.feedback(),

@@ -8,6 +8,7 @@ import dev.pawl.domain.model.Comment;
 import dev.pawl.domain.model.Issue;
 import dev.pawl.domain.model.Note;
 import dev.pawl.domain.model.Permission;
+import dev.pawl.domain.model.Plan;
 import dev.pawl.domain.model.Repository;
 import dev.pawl.domain.model.Untrusted;
 import dev.pawl.domain.policy.AgentSpec;
@@ -15,12 +16,19 @@ import dev.pawl.domain.policy.DefaultWorkflows;
 import dev.pawl.domain.policy.Limits;
 import dev.pawl.domain.policy.PathRules;
 import dev.pawl.domain.policy.Policy;
+import dev.pawl.domain.policy.Stage;
 import dev.pawl.domain.policy.ValidationRules;
+import dev.pawl.domain.policy.Workflow;
 import dev.pawl.domain.state.RunState;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Values that tests begin with. */
 public final class Examples {
@@ -75,6 +83,79 @@ public final class Examples {
                 PathRules.DEFAULT,
                 limits,
                 Policy.DEFAULT_LEDGER);
+    }
+
+    /** The same policy with these agents, the first of which does what no other is named for. */
+    public static Policy policy(Policy other, AgentSpec... agents) {
+        return new Policy(
+                other.start(),
+                other.types(),
+                other.workflows(),
+                Arrays.stream(agents).collect(Collectors.toMap(AgentSpec::name, a -> a)),
+                Map.of("default", agents[0].name()),
+                other.validation(),
+                other.branch(),
+                other.author(),
+                other.pullRequest(),
+                other.paths(),
+                other.limits(),
+                other.ledgerPrefix());
+    }
+
+    /** The same policy, whose bugs have that stage instead of the one of its kind. */
+    public static Policy policy(Policy other, Stage stage) {
+        var workflows = new HashMap<>(other.workflows());
+        workflows.computeIfPresent(
+                "bug",
+                (name, bug) -> new Workflow(
+                        name,
+                        bug.stages().stream()
+                                .map(s -> s.kind() == stage.kind() ? stage : s)
+                                .toList(),
+                        bug.close()));
+        return new Policy(
+                other.start(),
+                other.types(),
+                workflows,
+                other.agents(),
+                other.roles(),
+                other.validation(),
+                other.branch(),
+                other.author(),
+                other.pullRequest(),
+                other.paths(),
+                other.limits(),
+                other.ledgerPrefix());
+    }
+
+    /** Two programs that do what they are told: {@code mine} and {@code other}. */
+    public static AgentSpec[] mineAndOther() {
+        return Stream.of("mine", "other")
+                .map(name ->
+                        new AgentSpec(name, AgentSpec.Kind.COMMAND, Optional.empty(), List.of("./" + name), List.of()))
+                .toArray(AgentSpec[]::new);
+    }
+
+    /** A plan whose tasks are given as {@code agent/tier}, either of them {@code -} for none. */
+    public static Plan plan(String... tasks) {
+        return new Plan(
+                new Untrusted("Read it from the settings."),
+                IntStream.range(0, tasks.length)
+                        .mapToObj(i -> task(i + 1, tasks[i].split("/")))
+                        .toList(),
+                List.of(),
+                List.of(new Untrusted("The tests pass.")));
+    }
+
+    private static Plan.Task task(int number, String... wishes) {
+        return new Plan.Task(
+                "T" + number,
+                new Untrusted("Step " + number),
+                "implement",
+                Optional.empty(),
+                List.of(),
+                Optional.of(wishes[0]).filter(w -> !w.equals("-")),
+                Optional.of(wishes[wishes.length - 1]).filter(w -> wishes.length > 1 && !w.equals("-")));
     }
 
     public static Issue issue(String title, String body, String... labels) {

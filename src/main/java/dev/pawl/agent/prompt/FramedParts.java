@@ -66,6 +66,17 @@ final class FramedParts {
         return fence.frame("task", describe(task), LONGEST_ITEM).strip();
     }
 
+    /** Tasks by id and title; nothing for none. */
+    String tasks(String label, List<Plan.Task> tasks) {
+        if (tasks.isEmpty()) {
+            return "";
+        }
+        String lines = tasks.stream()
+                .map(t -> fence.line(new Untrusted(t.id())) + ": " + fence.line(t.title()))
+                .collect(Collectors.joining("\n"));
+        return fence.frame(label, lines, LONGEST_ITEM).strip();
+    }
+
     String feedback(List<Feedback> feedback) {
         var framed = new ArrayList<String>();
         int length = 0;

@@ -88,11 +88,18 @@ public final class Prompts {
         for (int i = 0; i < TRIES; i++) {
             var fence = new Fence(nonces.get());
             var parts = new FramedParts(fence);
+            var leg = request.leg().filter(l -> !l.isWhole());
             var values = new HashMap<String, String>(Map.of(
                     "issue", parts.issue(request.issue()),
                     "comments", parts.comments(request.issue().comments()),
                     "plan", request.plan().map(parts::plan).orElse(""),
                     "task", request.task().map(parts::task).orElse(""),
+                    "tasks",
+                            leg.filter(l -> l.only().isEmpty())
+                                    .map(l -> parts.tasks("tasks to do", l.now()))
+                                    .orElse(""),
+                    "done", leg.map(l -> parts.tasks("done", l.before())).orElse(""),
+                    "later", leg.map(l -> parts.tasks("later", l.after())).orElse(""),
                     "feedback", parts.feedback(request.feedback()),
                     "diff", parts.diff(request.diff()),
                     "conventions", parts.conventions(conventions)));

@@ -1,6 +1,7 @@
 package dev.pawl.domain.policy;
 
 import dev.pawl.domain.model.Permission;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -79,9 +80,17 @@ public record Policy(
                 .map(agents::get);
     }
 
+    /** The agents that this version can run, by their names. */
+    public List<AgentSpec> runnable() {
+        return agents.values().stream()
+                .filter(a -> a.kind().available())
+                .sorted(Comparator.comparing(AgentSpec::name))
+                .toList();
+    }
+
     /** The agent of that name, where there is one that this version can run. */
     public Optional<AgentSpec> runnable(String name) {
-        return Optional.ofNullable(agents.get(name)).filter(a -> a.kind().available());
+        return runnable().stream().filter(a -> a.name().equals(name)).findFirst();
     }
 
     /** How often the stage may be tried. */

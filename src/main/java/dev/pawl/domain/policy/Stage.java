@@ -30,6 +30,11 @@ public record Stage(
         return new Stage(kind, Optional.empty(), Optional.empty(), Optional.empty(), DEFAULT_TIMEOUT, false, false);
     }
 
+    /** Whether the workflow says who does it or with which model: then a plan's tasks can't choose another agent. */
+    public boolean decides() {
+        return agent.isPresent() || model.isPresent();
+    }
+
     /** The same stage, waiting for approval. */
     public Stage withApproval() {
         return new Stage(kind, agent, model, attempts, timeout, true, optional);

@@ -2,6 +2,7 @@ package dev.pawl.domain.port;
 
 import dev.pawl.domain.model.Actor;
 import dev.pawl.domain.model.Feedback;
+import dev.pawl.domain.model.Leg;
 import dev.pawl.domain.model.Plan;
 import dev.pawl.domain.model.Sha;
 import dev.pawl.domain.model.Untrusted;
@@ -19,7 +20,7 @@ import java.util.OptionalInt;
  *
  * @param agent who is asked
  * @param stage the stage
- * @param task the plan's task to do next, for stages that work through a plan
+ * @param leg the plan's tasks to do now, for stages that work through a plan
  * @param issue what people wrote
  * @param plan the plan, where there is one
  * @param feedback what came back from later stages or from people
@@ -31,7 +32,7 @@ import java.util.OptionalInt;
 public record AgentRequest(
         AgentSpec agent,
         StageKind stage,
-        Optional<Plan.Task> task,
+        Optional<Leg> leg,
         IssueText issue,
         Optional<Plan> plan,
         List<Feedback> feedback,
@@ -41,6 +42,11 @@ public record AgentRequest(
         Optional<Untrusted> diff) {
     public AgentRequest {
         feedback = List.copyOf(feedback);
+    }
+
+    /** The plan's task to do now, if it is just one. */
+    public Optional<Plan.Task> task() {
+        return leg.flatMap(Leg::only);
     }
 
     /**

@@ -3,7 +3,9 @@ package dev.pawl.domain.stage;
 import dev.pawl.domain.decide.Runs;
 import dev.pawl.domain.decide.Snapshot;
 import dev.pawl.domain.model.Feedback;
+import dev.pawl.domain.model.Leg;
 import dev.pawl.domain.model.Plan;
+import dev.pawl.domain.policy.AgentSpec;
 import dev.pawl.domain.policy.Policy;
 import dev.pawl.domain.policy.Stage;
 import dev.pawl.domain.policy.StageKind;
@@ -24,6 +26,7 @@ import java.util.Optional;
  * @param commits subjects of the branch's commits, oldest first
  * @param now the forge's time
  * @param seconds how long the stage took
+ * @param assignment who does the work, once that is settled
  */
 public record Context(
         StageKind kind,
@@ -34,7 +37,8 @@ public record Context(
         List<Feedback> feedback,
         List<String> commits,
         Instant now,
-        long seconds) {
+        long seconds,
+        Optional<Assignment> assignment) {
     public Context {
         feedback = List.copyOf(feedback);
         commits = List.copyOf(commits);
@@ -47,16 +51,36 @@ public record Context(
 
     /** The same, later. */
     public Context at(Instant time, long took) {
-        return new Context(kind, snapshot, policy, state, plan, feedback, commits, time, took);
+        return new Context(kind, snapshot, policy, state, plan, feedback, commits, time, took, assignment);
     }
 
     /** The same, with the run as it was saved or as its branch was found. */
     public Context with(RunState other) {
-        return new Context(kind, snapshot, policy, other, plan, feedback, commits, now, seconds);
+        return new Context(kind, snapshot, policy, other, plan, feedback, commits, now, seconds, assignment);
     }
 
     /** The same, knowing the branch's commits. */
     public Context withCommits(List<String> subjects) {
-        return new Context(kind, snapshot, policy, state, plan, feedback, subjects, now, seconds);
+        return new Context(kind, snapshot, policy, state, plan, feedback, subjects, now, seconds, assignment);
+    }
+
+    /** The same, done by that agent. */
+    public Context assigned(Optional<Assignment> settled) {
+        return new Context(kind, snapshot, policy, state, plan, feedback, commits, now, seconds, settled);
+    }
+
+    /** The agent that does the work. */
+    Optional<AgentSpec> agent() {
+        return assignment.map(Assignment::agent);
+    }
+
+    /** How many of the plan's tasks are done when the work is; all of them where no leg says otherwise. */
+    int reaches() {
+        return assignment.flatMap(Assignment::leg).map(Leg::reaches).orElseGet(this::planned);
+    }
+
+    /** How many tasks the plan has; none where there is no plan. */
+    int planned() {
+        return plan.map(p -> p.tasks().size()).orElse(0);
     }
 }

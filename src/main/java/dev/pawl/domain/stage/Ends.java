@@ -33,8 +33,7 @@ final class Ends {
     static RunState booked(Context context, Usage usage, Optional<String> session) {
         RunState state = context.state();
         RunState spent = state.with(state.spending().use(usage.cost(), usage.inputTokens(), usage.outputTokens()));
-        Optional<String> key =
-                context.policy().agentFor(context.stage()).map(a -> sessionKey(context.kind(), a.name()));
+        Optional<String> key = context.agent().map(a -> sessionKey(context.kind(), a.name()));
         return key.map(k -> spent.session(
                         k, session.or(() -> Optional.ofNullable(spent.sessions().get(k)))))
                 .orElse(spent);
@@ -52,6 +51,15 @@ final class Ends {
                 .with(state.spending().progressed())
                 .without(Document.REJECTED);
         return new Conclusion(Conclusion.Result.ADVANCED, next(done, context), effects);
+    }
+
+    /** Some of the stage's work is done, and it is due again for the rest; the attempts are given back. */
+    static Conclusion goesOn(Context context, RunState state, Usage usage, String result, List<Effect> effects) {
+        Conclusion done = succeeded(context, state, usage, result, effects);
+        RunState again = done.state()
+                .change(context.kind(), s -> s.as(StageStatus.PENDING))
+                .in(Runs.during(context.kind()));
+        return new Conclusion(done.result(), again, done.effects());
     }
 
     /** The run between two stages: what stands in the way of nothing is passed over. */
@@ -108,8 +116,7 @@ final class Ends {
                 s -> s.withFailure(kind)
                         .ended(StageStatus.FAILED, kind.word() + " (" + reason + ")", context.seconds(), usage.cost()));
         RunState cold = alike
-                ? context.policy()
-                        .agentFor(context.stage())
+                ? context.agent()
                         .map(a -> counted.session(sessionKey(context.kind(), a.name()), Optional.empty()))
                         .orElse(counted)
                 : counted;

@@ -11,10 +11,12 @@ import dev.pawl.domain.port.Workspace;
 import dev.pawl.domain.state.Document;
 import dev.pawl.domain.state.FailureKind;
 import dev.pawl.domain.state.RunState;
+import dev.pawl.domain.text.Sentences;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
-/** Changes the code: the agent's files, guarded, become one commit of ours on the branch. */
+/** Changes the code: an agent's files, guarded, become one commit of ours on the branch, for each leg of the plan. */
 record Implement() implements StageWork {
     @Override
     public Conclusion conclude(Context context, Work work) {
@@ -22,9 +24,10 @@ record Implement() implements StageWork {
             case Work.Asked(AgentOutcome.Failed failure, var _) -> Ends.failed(context, failure);
             case Work.Asked(AgentOutcome.Finished(AgentResult result, Usage usage), var change) ->
                 changed(context, result, usage, change.orElseThrow());
-            case Work.Found(BranchName branch, Sha head, Usd cost) -> {
+            case Work.Found(BranchName branch, Sha head, Usd cost, OptionalInt tasks) -> {
                 var usage = new Usage(Optional.empty(), 0, 0, cost, 0);
-                yield done(context, Ends.booked(context, usage, Optional.empty()), usage, branch, head, List.of());
+                RunState state = Ends.booked(context, usage, Optional.empty());
+                yield done(context, at(state, branch, head), usage, found(context, tasks), List.of());
             }
             case Work.Rules _, Work.Validated _ -> throw new IllegalArgumentException("implement does no such work");
         };
@@ -39,6 +42,8 @@ record Implement() implements StageWork {
             return Ends.attempt(context, state, FailureKind.AGENT_RESULT, "the agent gave up", usage);
         }
         return switch (change.changes()) {
+            case Workspace.Changes.None()
+            when continues(context) -> done(context, state, usage, context.reaches(), List.of());
             case Workspace.Changes.None() ->
                 Ends.attempt(context, state, FailureKind.AGENT_RESULT, "nothing was changed", usage);
             case Workspace.Changes.Refused(List<String> reasons) ->
@@ -47,20 +52,46 @@ record Implement() implements StageWork {
                 Sha commit = change.commit().orElseThrow();
                 yield done(
                         context,
-                        state,
+                        at(state, change.branch(), commit),
                         usage,
-                        change.branch(),
-                        commit,
+                        context.reaches(),
                         List.of(new Effect.EnsureBranch(change.branch(), commit)));
             }
         };
     }
 
-    private static Conclusion done(
-            Context context, RunState state, Usage usage, BranchName branch, Sha head, List<Effect> effects) {
-        int tasks = context.plan().map(p -> p.tasks().size()).orElse(0);
-        RunState pushed =
-                state.with(state.work().at(branch, head).tasksDone(tasks)).without(Document.FEEDBACK);
-        return Ends.succeeded(context, pushed, usage, head.abbreviated(), effects);
+    /**
+     * Whether tasks before these were done by a commit of this run. An agent may have done more than it was asked for, and
+     * then the next one has nothing to change; without any commit there is nothing to go on with.
+     */
+    private static boolean continues(Context context) {
+        boolean later = context.assignment()
+                .flatMap(Assignment::leg)
+                .filter(leg -> !leg.before().isEmpty())
+                .isPresent();
+        return later && context.state().work().head().isPresent();
+    }
+
+    /** The commit says how many tasks are done; it is believed between what was known and what there is. */
+    private static int found(Context context, OptionalInt tasks) {
+        int known = context.state().work().tasks();
+        return Math.clamp(tasks.orElse(context.planned()), Math.min(known, context.planned()), context.planned());
+    }
+
+    private static RunState at(RunState state, BranchName branch, Sha head) {
+        return state.with(state.work().at(branch, head));
+    }
+
+    private static Conclusion done(Context context, RunState state, Usage usage, int tasks, List<Effect> effects) {
+        RunState counted =
+                state.with(state.work().tasksDone(tasks, context.planned())).without(Document.FEEDBACK);
+        return Sentences.tasks(counted.work())
+                .map(some -> Ends.goesOn(context, counted, usage, some, effects))
+                .orElseGet(() -> Ends.succeeded(
+                        context,
+                        counted,
+                        usage,
+                        counted.work().head().orElseThrow().abbreviated(),
+                        effects));
     }
 }

@@ -43,7 +43,7 @@ record PlanStage() implements StageWork {
                 "plan",
                 Documents.plan(plan, approval),
                 Optional.of(new Note.Data.Planned(plan)));
-        RunState fresh = state.with(state.work().tasksDone(0));
+        RunState fresh = state.with(state.work().tasksDone(0, plan.tasks().size()));
         if (approval) {
             return Ends.waits(
                     context, fresh, usage, IssueState.WAITING_ON_HUMAN, Waiting.Reason.PLAN_APPROVAL, List.of(note));

@@ -8,6 +8,7 @@ import dev.pawl.domain.port.Validation;
 import dev.pawl.domain.port.Workspace;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** What was done for a stage, before anything of it is shown outside. */
 public sealed interface Work {
@@ -39,8 +40,9 @@ public sealed interface Work {
      * @param branch our branch
      * @param head its head
      * @param cost what the attempt cost
+     * @param tasks how many of the plan's tasks are done with it; empty for all of them
      */
-    record Found(BranchName branch, Sha head, Usd cost) implements Work {}
+    record Found(BranchName branch, Sha head, Usd cost, OptionalInt tasks) implements Work {}
 
     /**
      * What an agent changed.

@@ -65,6 +65,7 @@ public record RunState(
      * @param pull the pull request's number
      * @param content hash of what people wrote, when the last stage started
      * @param tasks how many of the plan's tasks are done
+     * @param planned how many tasks the plan has, while some are done and some are left; else 0
      */
     public record Work(
             Optional<BranchName> branch,
@@ -72,47 +73,48 @@ public record RunState(
             Optional<String> base,
             OptionalInt pull,
             Optional<String> content,
-            int tasks) {
+            int tasks,
+            int planned) {
         /** Stands for whatever commit the branch is at. */
         public static final Sha ANYWHERE = new Sha("0".repeat(40));
 
         /** Nothing yet. */
         public static final Work NONE = new Work(
-                Optional.empty(), Optional.empty(), Optional.empty(), OptionalInt.empty(), Optional.empty(), 0);
+                Optional.empty(), Optional.empty(), Optional.empty(), OptionalInt.empty(), Optional.empty(), 0, 0);
 
         /** With a branch and its head. */
         public Work at(BranchName name, Sha commit) {
-            return new Work(Optional.of(name), Optional.of(commit), base, pull, content, tasks);
+            return new Work(Optional.of(name), Optional.of(commit), base, pull, content, tasks, planned);
         }
 
         /** With whatever the branch is at: somebody who may has looked at it. */
         public Work anywhere() {
-            return new Work(branch, Optional.of(ANYWHERE), base, pull, content, tasks);
+            return new Work(branch, Optional.of(ANYWHERE), base, pull, content, tasks, planned);
         }
 
         /** What a new run takes over: the branch as it was left. */
         public Work again() {
-            return new Work(branch, head, base, OptionalInt.empty(), Optional.empty(), 0);
+            return new Work(branch, head, base, OptionalInt.empty(), Optional.empty(), 0, 0);
         }
 
         /** With the branch that the work goes to. */
         public Work onto(String baseBranch) {
-            return new Work(branch, head, Optional.of(baseBranch), pull, content, tasks);
+            return new Work(branch, head, Optional.of(baseBranch), pull, content, tasks, planned);
         }
 
         /** With a pull request. */
         public Work with(int pullRequest) {
-            return new Work(branch, head, base, OptionalInt.of(pullRequest), content, tasks);
+            return new Work(branch, head, base, OptionalInt.of(pullRequest), content, tasks, planned);
         }
 
         /** With the hash of what people wrote. */
         public Work reading(String hash) {
-            return new Work(branch, head, base, pull, Optional.of(hash), tasks);
+            return new Work(branch, head, base, pull, Optional.of(hash), tasks, planned);
         }
 
-        /** With so many tasks of the plan done. */
-        public Work tasksDone(int done) {
-            return new Work(branch, head, base, pull, content, done);
+        /** With so many of the plan's tasks done. */
+        public Work tasksDone(int done, int of) {
+            return new Work(branch, head, base, pull, content, done, done > 0 && done < of ? of : 0);
         }
     }
 

@@ -10,7 +10,9 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** The message of a commit of ours: conventional header, issue number, trailers. */
 public final class CommitText {
@@ -23,6 +25,8 @@ public final class CommitText {
 
     /** The trailer that says what the attempt cost, so that a crash behind the push doesn't lose count of it. */
     private static final String COST = "Pawl-Cost-Usd";
+    /** The trailer that says how many of the plan's tasks are done, where some are left: the same crash, other count. */
+    private static final String TASKS = "Pawl-Tasks";
 
     private static final Set<String> TYPES =
             Set.of("build", "chore", "ci", "docs", "feat", "fix", "perf", "refactor", "revert", "style", "test");
@@ -36,8 +40,9 @@ public final class CommitText {
      * @param stage which stage
      * @param number which attempt of it
      * @param cost what it cost
+     * @param tasks how many of the plan's tasks are done with it; empty where none is left
      */
-    public record Attempt(StageKind stage, int number, Usd cost) {}
+    public record Attempt(StageKind stage, int number, Usd cost, OptionalInt tasks) {}
 
     /** The whole message. */
     public static String of(Optional<AgentResult.CommitText> wanted, Issue issue, RunState state, Attempt attempt) {
@@ -55,7 +60,8 @@ public final class CommitText {
         return head + (text.isEmpty() ? "work on the issue" : text) + number + "\n\n" + body + RUN + ": "
                 + state.id().run() + "\n" + STAGE + ": " + attempt.stage().word() + "\n" + ATTEMPT + ": "
                 + attempt.number() + "\n"
-                + COST + ": " + attempt.cost().plain() + "\n";
+                + COST + ": " + attempt.cost().plain() + "\n"
+                + (attempt.tasks().isPresent() ? TASKS + ": " + attempt.tasks().getAsInt() + "\n" : "");
     }
 
     private static String type(Optional<String> wanted, String workflow) {
@@ -103,11 +109,21 @@ public final class CommitText {
                 && lines.contains(ATTEMPT + ": " + attempt);
     }
 
+    /** How many tasks of the plan are done with the commit; empty where it doesn't say: then all are. */
+    public static OptionalInt tasks(String message) {
+        return trailer(message, TASKS)
+                .filter(l -> l.matches("[0-9]{1,4}"))
+                .mapToInt(Integer::parseInt)
+                .findFirst();
+    }
+
+    private static Stream<String> trailer(String message, String name) {
+        return message.lines().filter(l -> l.startsWith(name + ": ")).map(l -> l.substring(name.length() + 2));
+    }
+
     /** What the message says that its attempt cost; nothing where it doesn't. */
     public static Usd cost(String message) {
-        return message.lines()
-                .filter(l -> l.startsWith(COST + ": "))
-                .map(l -> l.substring(COST.length() + 2))
+        return trailer(message, COST)
                 .filter(l -> l.length() <= 20 && l.chars().allMatch(c -> c == '.' || Character.isDigit(c)))
                 .findFirst()
                 .map(l -> Usd.of(new BigDecimal(l)))

@@ -70,9 +70,17 @@ public final class Replies {
         return state.map(s -> s.state().ended()
                         ? "The run is over."
                         : s.waiting()
-                                .map(w -> "It waits for " + Sentences.waiting(w))
-                                .orElse("It waits for nothing; the next run moves it on."))
+                                        .map(w -> "It waits for " + Sentences.waiting(w))
+                                        .orElse("It waits for nothing; the next run moves it on.")
+                                + done(s.work()))
                 .orElse("Pawl isn't working on this issue.");
+    }
+
+    private static String done(RunState.Work work) {
+        return work.planned() == 0
+                ? ""
+                : " Of the plan's " + work.planned() + " tasks, " + work.tasks()
+                        + (work.tasks() == 1 ? " is done." : " are done.");
     }
 
     /** What somebody is told who may not do what they asked for. */

@@ -2,9 +2,12 @@ package dev.pawl.domain.text;
 
 import dev.pawl.domain.decide.Why;
 import dev.pawl.domain.model.Untrusted;
+import dev.pawl.domain.policy.AgentSpec;
 import dev.pawl.domain.policy.Policy;
+import dev.pawl.domain.state.RunState;
 import dev.pawl.domain.state.Waiting;
 import java.util.List;
+import java.util.Optional;
 
 /** Why an issue isn't moving, in one sentence each. */
 public final class Sentences {
@@ -49,12 +52,14 @@ public final class Sentences {
         };
     }
 
+    /** How far a plan is carried out, while some of its tasks are done and some are left. */
+    public static Optional<String> tasks(RunState.Work work) {
+        return work.planned() > 0 ? Optional.of("tasks " + work.tasks() + " of " + work.planned()) : Optional.empty();
+    }
+
     /** That the invocation names an agent that the policy doesn't have, and which ones there are. */
     public static String unknownAgent(String name, Policy policy, String file) {
-        List<String> known = policy.agents().keySet().stream()
-                .filter(k -> policy.runnable(k).isPresent())
-                .sorted()
-                .toList();
+        List<String> known = policy.runnable().stream().map(AgentSpec::name).toList();
         String these = known.isEmpty()
                 ? "It declares none: add one below `agents`, or leave the input out."
                 : "Name one of these, or leave the input out: " + String.join(", ", known) + ".";

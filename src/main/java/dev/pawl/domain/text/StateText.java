@@ -2,6 +2,7 @@ package dev.pawl.domain.text;
 
 import dev.pawl.domain.decide.Runs;
 import dev.pawl.domain.policy.Policy;
+import dev.pawl.domain.policy.StageKind;
 import dev.pawl.domain.state.IssueState;
 import dev.pawl.domain.state.RunState;
 import dev.pawl.domain.state.StageRecord;
@@ -41,6 +42,7 @@ public final class StateText {
                         .append(" of ")
                         .append(policy.attempts(Runs.configured(state, policy, stage.kind())));
             }
+            tasks(state, stage).ifPresent(t -> line.append(", ").append(t));
         });
         invocation.ifPresent(i -> line.append(" · run [")
                 .append(i.id())
@@ -48,6 +50,11 @@ public final class StateText {
                 .append(i.url())
                 .append(')'));
         return line.toString();
+    }
+
+    /** How far the plan is carried out, where the stage is the one that does that. */
+    private static Optional<String> tasks(RunState state, StageRecord stage) {
+        return stage.kind() == StageKind.IMPLEMENT ? Sentences.tasks(state.work()) : Optional.empty();
     }
 
     private static int used(StageRecord stage) {
@@ -61,7 +68,7 @@ public final class StateText {
             table.append("| ")
                     .append(stage.kind().word())
                     .append(" | ")
-                    .append(result(stage))
+                    .append(result(stage, tasks(state, stage)))
                     .append(" | ")
                     .append(stage.attempts() == 0 ? "" : Integer.toString(stage.attempts()))
                     .append(" | ")
@@ -73,10 +80,11 @@ public final class StateText {
         return table.toString();
     }
 
-    private static String result(StageRecord stage) {
+    private static String result(StageRecord stage, Optional<String> tasks) {
         return switch (stage.status()) {
-            case PENDING -> stage.last().map(f -> "again: " + f.word()).orElse("");
-            case RUNNING -> "running";
+            case PENDING ->
+                stage.last().map(f -> "again: " + f.word()).or(() -> tasks).orElse("");
+            case RUNNING -> tasks.map(t -> "running, " + t).orElse("running");
             case SUCCEEDED -> stage.result().isEmpty() ? "done" : stage.result();
             case SKIPPED -> stage.result().isEmpty() ? "skipped" : "skipped: " + stage.result();
             case FAILED -> stage.result().isEmpty() ? "failed" : "failed: " + stage.result();

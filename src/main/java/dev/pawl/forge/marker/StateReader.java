@@ -82,7 +82,8 @@ final class StateReader {
                 f.maybeText("base"),
                 pull.isPresent() ? OptionalInt.of(Math.toIntExact(pull.get())) : OptionalInt.empty(),
                 f.maybeText("content"),
-                f.count("tasks"));
+                f.count("tasks"),
+                Math.toIntExact(f.maybeNumber("tasks_planned").orElse(0L)));
     }
 
     private static Optional<Sha> sha(Fields f, String name) {

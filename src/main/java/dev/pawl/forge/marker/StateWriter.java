@@ -77,6 +77,9 @@ final class StateWriter {
         }
         work.content().ifPresent(content -> json.put("content", content));
         json.put("tasks", work.tasks());
+        if (work.planned() > 0) {
+            json.put("tasks_planned", work.planned());
+        }
     }
 
     private static void fence(ObjectNode json, RunState.Fence fence) {

@@ -385,7 +385,7 @@ class ModelAgentsTest {
         return new AgentRequest(
                 request.agent(),
                 request.stage(),
-                request.task(),
+                request.leg(),
                 request.issue(),
                 request.plan(),
                 request.feedback(),

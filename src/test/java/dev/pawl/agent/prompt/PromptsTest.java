@@ -40,6 +40,30 @@ class PromptsTest {
         golden(stage.word(), prompts.of(Requests.full(stage)));
     }
 
+    @Test
+    void aPromptForSomeTasksSaysWhichAreDoneAndWhichComeLater() throws IOException {
+        golden("implement-tasks", prompts.of(Requests.leg(1, 3)));
+    }
+
+    @Test
+    void aPromptForThePlansLastTaskHasNoneThatComeLater() {
+        String prompt = prompts.of(Requests.leg(3, 4));
+
+        assertThat(prompt)
+                .contains("so that the task below is done.", "## The task\n", "Task T4 (implement): Step 4\n[end")
+                .contains("[data 5f0c9a: done]\nT1: Step 1\nT2: Step 2\nT3: Step 3\n[end 5f0c9a]")
+                .doesNotContain("## The tasks", "later", "\n\n\n");
+    }
+
+    @Test
+    void aPromptForTheWholePlanNamesNoTasks() {
+        String prompt = prompts.of(Requests.leg(0, 4));
+
+        assertThat(prompt)
+                .contains("so that the issue is solved.", "an empty change is never `ok`")
+                .doesNotContain("## The task", "Done already", "later");
+    }
+
     @ParameterizedTest
     @MethodSource("stages")
     void aPromptWithoutAnythingOptionalIsWhole(StageKind stage) {
@@ -129,7 +153,7 @@ class PromptsTest {
         var request = new AgentRequest(
                 full.agent(),
                 full.stage(),
-                full.task(),
+                full.leg(),
                 full.issue(),
                 full.plan(),
                 List.of(log),
@@ -151,7 +175,7 @@ class PromptsTest {
         var request = new AgentRequest(
                 full.agent(),
                 full.stage(),
-                full.task(),
+                full.leg(),
                 full.issue(),
                 full.plan(),
                 List.of(),

@@ -81,6 +81,7 @@ class ClarifyTest {
                 List.of(),
                 List.of(),
                 NOW,
-                1);
+                1,
+                Optional.empty());
     }
 }

@@ -5,6 +5,8 @@ import static dev.pawl.domain.Examples.NOW;
 import static dev.pawl.domain.Examples.doorbell;
 import static dev.pawl.domain.Examples.issue;
 import static dev.pawl.domain.Examples.labeled;
+import static dev.pawl.domain.Examples.mineAndOther;
+import static dev.pawl.domain.Examples.plan;
 import static dev.pawl.domain.Examples.policy;
 import static dev.pawl.domain.Examples.says;
 import static dev.pawl.domain.Examples.snapshot;
@@ -27,6 +29,7 @@ import dev.pawl.domain.model.Sha;
 import dev.pawl.domain.model.Untrusted;
 import dev.pawl.domain.policy.Policy;
 import dev.pawl.domain.policy.StageKind;
+import dev.pawl.domain.policy.Usd;
 import dev.pawl.domain.port.AgentOutcome;
 import dev.pawl.domain.port.AgentResult;
 import dev.pawl.domain.port.Usage;
@@ -58,9 +61,13 @@ import org.junit.jupiter.params.provider.CsvSource;
  * can happen to a stage is everything that a stage's work can be; what people can do is every command.
  */
 class StateMachineTest {
-    private static final Policy POLICY = policy(2);
+    private static final Policy POLICY = policy(policy(2), mineAndOther());
+    private static final BranchName BRANCH = new BranchName("pawl/42-a");
+    private static final Sha HEAD = new Sha("a".repeat(40));
     private static final List<String> COMMANDS = List.of(
             "approve", "revise less of it", "retry", "skip", "answer all of them", "pause", "resume", "stop", "status");
+
+    private Plan plan = plan("-");
 
     @ParameterizedTest
     @CsvSource({"bug", "enhancement", "documentation"})
@@ -78,11 +85,23 @@ class StateMachineTest {
         explore(issue("Something about the basket is off", "It shows strange numbers at times.", "pawl"));
     }
 
-    private static void explore(Issue issue) {
+    /** Three legs, and each may fail, be cut short, be retried, or come back from validation and review. */
+    @Test
+    void aPlanOfSeveralLegsToo() {
+        plan = plan("-", "other", "-");
+
+        Set<String> tasks = explore(issue("fix: It times out", "Sign in and wait for five minutes.", "pawl"));
+
+        assertThat(tasks).containsExactlyInAnyOrder("tasks 1 of 3", "tasks 2 of 3");
+    }
+
+    /** Goes through all states, and gives what was said of tasks in them. */
+    private Set<String> explore(Issue issue) {
         var start = (Decision.Start) Decider.decide(snapshot(issue, labeled(MAINTAINER)), POLICY, NOW);
         var queue = new ArrayDeque<RunState>(ends(issue, start));
         Set<String> seen = new HashSet<>();
         Set<IssueState> names = new HashSet<>();
+        Set<String> tasks = new HashSet<>();
         while (!queue.isEmpty()) {
             RunState state = queue.poll().with(Spending.NONE);
             if (!seen.add(shape(state))) {
@@ -92,9 +111,11 @@ class StateMachineTest {
             names.add(state.state());
             assertThat(StateText.of(state, POLICY, Optional.empty()))
                     .contains(state.state().word());
+            Sentences.tasks(state.work()).ifPresent(tasks::add);
             if (state.state().ended()) {
                 continue;
             }
+            assertThat(left(state)).as("tasks left over in %s", shape(state)).isZero();
             List<RunState> next = new ArrayList<>(moved(issue, decide(issue, state, List.of())));
             if (next.isEmpty()) {
                 assertThat(state.waiting())
@@ -119,6 +140,16 @@ class StateMachineTest {
         }
         assertThat(names).contains(IssueState.BLOCKED, IssueState.CLOSED_UNRESOLVED);
         assertThat(seen.size()).as("states seen").isGreaterThan(50);
+        return tasks;
+    }
+
+    /** Tasks of the plan that the stages behind implement would find undone. */
+    private int left(RunState state) {
+        boolean planned = state.documents().containsKey(Document.PLAN);
+        boolean implemented = state.stage(StageKind.IMPLEMENT)
+                .filter(s -> s.status().passed())
+                .isPresent();
+        return planned && implemented ? plan.tasks().size() - state.work().tasks() : 0;
     }
 
     /** A comment that nobody handled yet. */
@@ -152,7 +183,7 @@ class StateMachineTest {
                 NOW.plusSeconds(90_000));
     }
 
-    private static List<RunState> moved(Issue issue, Decision decision) {
+    private List<RunState> moved(Issue issue, Decision decision) {
         return switch (decision) {
             case Decision.Start start -> ends(issue, start);
             case Decision.Escalate(RunState state, var _) -> List.of(state);
@@ -164,14 +195,16 @@ class StateMachineTest {
     }
 
     /** Every way in which a started stage can end, the crash that leaves it running among them. */
-    private static List<RunState> ends(Issue issue, Decision.Start start) {
+    private List<RunState> ends(Issue issue, Decision.Start start) {
         RunState based = start.state().with(start.state().work().onto("main"));
         Snapshot snapshot = asking(snapshot(issue, doorbell()), start);
-        var context =
-                new Context(start.stage(), snapshot, POLICY, based, Optional.empty(), feedback(), List.of(), NOW, 1);
+        Optional<Plan> known = Optional.of(plan).filter(_ -> based.documents().containsKey(Document.PLAN));
+        var bare = new Context(
+                start.stage(), snapshot, POLICY, based, known, feedback(), List.of(), NOW, 1, Optional.empty());
+        Context context = bare.assigned(Assignment.of(bare, Optional.empty()));
         var ends = new ArrayList<RunState>();
         ends.add(start.state());
-        for (Work work : works(start.stage(), issue)) {
+        for (Work work : works(context, issue)) {
             Conclusion conclusion = StageWork.of(start.stage()).conclude(context, work);
             ends.add(brought(conclusion));
         }
@@ -218,7 +251,8 @@ class StateMachineTest {
                 "report", Feedback.Kind.ANSWER, new Untrusted("found"), Optional.empty(), OptionalInt.empty()));
     }
 
-    private static List<Work> works(StageKind kind, Issue issue) {
+    private List<Work> works(Context context, Issue issue) {
+        StageKind kind = context.kind();
         boolean byRules = kind == StageKind.TRIAGE && !Decider.asksAgent(kind, issue, POLICY);
         if (kind == StageKind.COMMENT_ISSUE || byRules) {
             return List.of(new Work.Rules());
@@ -241,6 +275,12 @@ class StateMachineTest {
             works.add(asked(kind, result(AgentResult.Status.OK, readiness, false)));
         }
         works.add(asked(kind, result(AgentResult.Status.OK, Readiness.READY, true)));
+        if (kind == StageKind.IMPLEMENT) {
+            works.add(new Work.Asked(
+                    new AgentOutcome.Finished(result(AgentResult.Status.OK, Readiness.READY, false), Usage.NONE),
+                    Optional.of(new Work.Change(new Workspace.Changes.None(), BRANCH, Optional.empty()))));
+            works.add(new Work.Found(BRANCH, HEAD, Usd.ZERO, OptionalInt.of(context.reaches())));
+        }
         works.add(asked(kind, result(AgentResult.Status.NEEDS_INPUT, Readiness.READY, false)));
         works.add(asked(kind, result(AgentResult.Status.FAILED, Readiness.READY, false)));
         return works;
@@ -252,23 +292,18 @@ class StateMachineTest {
 
     private static Optional<Work.Change> change(StageKind kind) {
         return kind.changesFiles()
-                ? Optional.of(new Work.Change(
-                        new Workspace.Changes.Accepted(List.of("a")),
-                        new BranchName("pawl/42-a"),
-                        Optional.of(new Sha("a".repeat(40)))))
+                ? Optional.of(new Work.Change(new Workspace.Changes.Accepted(List.of("a")), BRANCH, Optional.of(HEAD)))
                 : Optional.empty();
     }
 
-    private static AgentResult result(AgentResult.Status status, Readiness readiness, boolean blocking) {
+    private AgentResult result(AgentResult.Status status, Readiness readiness, boolean blocking) {
         var text = new Untrusted("text");
-        var task =
-                new Plan.Task("T1", text, "implement", Optional.empty(), List.of(), Optional.empty(), Optional.empty());
         return new AgentResult(
                 status,
                 text,
                 List.of(new AgentResult.Question(text, Optional.empty())),
                 Optional.of(new AgentResult.Verdict(readiness, Optional.of("bug"), OptionalInt.empty(), text)),
-                Optional.of(new Plan(text, List.of(task), List.of(), List.of(text))),
+                Optional.of(plan),
                 List.of(new AgentResult.Finding(
                         blocking, Optional.empty(), OptionalInt.empty(), text, Optional.empty())),
                 Optional.of(text),
@@ -279,7 +314,7 @@ class StateMachineTest {
     }
 
     /** What of a state decides how it goes on: not its counts of money, time and handled commands. */
-    private static String shape(RunState state) {
+    private String shape(RunState state) {
         var shape = new StringBuilder(state.id().workflow())
                 .append(' ')
                 .append(state.state().word());
@@ -294,6 +329,8 @@ class StateMachineTest {
                         .append(Math.min(2, s.failed(FailureKind.VALIDATION)))
                         .append(Math.min(2, s.failed(FailureKind.REVIEW_FINDINGS)))
                         .append(s.kind() == StageKind.CLARIFY ? Math.min(s.attempts(), 3) : 0));
-        return shape.append(state.work().head().isPresent()).toString();
+        return shape.append(state.work().head().isPresent())
+                .append(plan.tasks().size() > 1 ? state.work().tasks() : 0)
+                .toString();
     }
 }

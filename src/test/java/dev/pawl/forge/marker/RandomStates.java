@@ -56,7 +56,8 @@ public final class RandomStates {
                 maybe(() -> "main"),
                 random.nextBoolean() ? OptionalInt.of(1 + random.nextInt(99)) : OptionalInt.empty(),
                 maybe(this::text),
-                random.nextInt(9));
+                random.nextInt(9),
+                random.nextBoolean() ? 2 + random.nextInt(9) : 0);
     }
 
     private StageRecord stage() {
