@@ -196,7 +196,7 @@ public class Wiring {
                 },
                 workspace,
                 policy -> {
-                    var prompts = new Prompts(policy.paths(), nonces());
+                    var prompts = new Prompts(policy.paths(), policy.runnable(), nonces());
                     return tracing.around(new AgentsByKind(
                             new CommandAgents(processes, prompts, host),
                             new CliAgents(processes, prompts, host, InstantSource.system()),

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.pawl.agent.result.ResultSchemas;
 import dev.pawl.agent.result.StrictJson;
 import dev.pawl.domain.model.Untrusted;
+import dev.pawl.domain.policy.AgentSpec;
 import dev.pawl.domain.policy.PathRules;
 import dev.pawl.domain.port.AgentRequest;
 import java.time.Duration;
@@ -18,6 +19,7 @@ public final class Prompts {
     private static final int TRIES = 20;
 
     private final PathRules paths;
+    private final List<AgentSpec> agents;
     private final Supplier<String> nonces;
 
     /**
@@ -25,7 +27,17 @@ public final class Prompts {
      * @param nonces gives values that nobody can guess; they frame what others wrote
      */
     public Prompts(PathRules paths, Supplier<String> nonces) {
+        this(paths, List.of(), nonces);
+    }
+
+    /**
+     * @param paths what a change may touch, told to agents that make changes
+     * @param agents whom a plan can choose for its tasks
+     * @param nonces gives values that nobody can guess; they frame what others wrote
+     */
+    public Prompts(PathRules paths, List<AgentSpec> agents, Supplier<String> nonces) {
         this.paths = paths;
+        this.agents = List.copyOf(agents);
         this.nonces = nonces;
     }
 
@@ -61,6 +73,7 @@ public final class Prompts {
                 paths.protectedPaths().stream().map(p -> "`" + p + "`").collect(Collectors.joining(", ")));
         values.put("max_files", Integer.toString(paths.maxFiles()));
         values.put("max_bytes", Long.toString(paths.maxBytes()));
+        values.putAll(choice());
         values.put("time", forPeople(request.limits().time()));
         values.put(
                 "turns",
@@ -81,6 +94,15 @@ public final class Prompts {
         var values = new HashMap<>(delivery.values());
         values.put("complaints", complaints.stream().map(c -> "- " + c).collect(Collectors.joining("\n")));
         return Template.named("again").fill(values);
+    }
+
+    /** What a plan can choose for its tasks: an agent where there are several, a tier where some agent has any. */
+    private Map<String, String> choice() {
+        String names = agents.size() < 2
+                ? ""
+                : agents.stream().map(a -> "`" + a.name() + "`").collect(Collectors.joining(", "));
+        boolean tiers = agents.stream().anyMatch(a -> !a.options().tiers().isEmpty());
+        return Map.of("agents", names, "tiers", tiers ? "yes" : "", "choice", names.isEmpty() && !tiers ? "" : "yes");
     }
 
     /** What others wrote, within a fence whose id stands nowhere in it. */

@@ -1,8 +1,10 @@
 package dev.pawl.domain.stage;
 
+import dev.pawl.domain.decide.Runs;
 import dev.pawl.domain.effect.Effect;
 import dev.pawl.domain.model.Note;
 import dev.pawl.domain.model.Plan;
+import dev.pawl.domain.policy.StageKind;
 import dev.pawl.domain.port.AgentOutcome;
 import dev.pawl.domain.port.AgentResult;
 import dev.pawl.domain.port.Usage;
@@ -41,7 +43,11 @@ record PlanStage() implements StageWork {
                 context,
                 Note.Topic.PLAN,
                 "plan",
-                Documents.plan(plan, approval),
+                Documents.plan(
+                        plan,
+                        approval,
+                        context.policy(),
+                        Runs.configured(context.state(), context.policy(), StageKind.IMPLEMENT)),
                 Optional.of(new Note.Data.Planned(plan)));
         RunState fresh = state.with(state.work().tasksDone(0, plan.tasks().size()));
         if (approval) {

@@ -2,11 +2,15 @@ package dev.pawl.domain.text;
 
 import dev.pawl.domain.model.Plan;
 import dev.pawl.domain.model.Untrusted;
+import dev.pawl.domain.policy.Policy;
+import dev.pawl.domain.policy.Stage;
 import dev.pawl.domain.policy.StageKind;
 import dev.pawl.domain.port.AgentResult;
 import dev.pawl.domain.port.Validation;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 
 /** The comments that carry a stage's result: plan, questions, validation, review, report. */
 public final class Documents {
@@ -16,8 +20,12 @@ public final class Documents {
 
     private Documents() {}
 
-    /** A plan. */
-    public static String plan(Plan plan, boolean approval) {
+    /**
+     * A plan.
+     *
+     * @param implement what the workflow says of carrying it out
+     */
+    public static String plan(Plan plan, boolean approval, Policy policy, Stage implement) {
         var text = new StringBuilder("### Plan\n\n");
         text.append(Sanitizer.markdown(plan.approach(), PARAGRAPH)).append("\n\n#### Tasks\n\n");
         int number = 1;
@@ -27,6 +35,8 @@ public final class Documents {
             if (!task.files().isEmpty()) {
                 text.append("  \n   Files: ").append(files(task.files()));
             }
+            wishes(task, policy, implement)
+                    .ifPresent(w -> text.append("  \n   ").append(w));
             text.append('\n');
         }
         bullets(text, "Risks", plan.risks());
@@ -35,6 +45,22 @@ public final class Documents {
             text.append("\nSay `/pawl approve` to go on, or `/pawl revise <what should be different>`.\n");
         }
         return text.toString();
+    }
+
+    /** Who a task asks for and how much model, and where that isn't followed, why. */
+    private static Optional<String> wishes(Plan.Task task, Policy policy, Stage implement) {
+        String chosen = implement.decides()
+                ? " (not followed: the workflow chooses for *implement*)"
+                : " (not followed: the policy has no such agent)";
+        Optional<String> agent = task.agent()
+                .map(name -> "Agent: " + codeSpan(name)
+                        + (implement.decides() || policy.runnable(name).isEmpty() ? chosen : ""));
+        Optional<String> tier = task.tier()
+                .map(word -> "Tier: " + codeSpan(word)
+                        + (implement.model().isPresent()
+                                ? " (not followed: the workflow names the model of *implement*)"
+                                : ""));
+        return Stream.of(agent, tier).flatMap(Optional::stream).reduce((a, t) -> a + ". " + t);
     }
 
     private static String files(List<String> files) {

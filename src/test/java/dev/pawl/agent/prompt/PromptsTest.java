@@ -7,6 +7,8 @@ import dev.pawl.agent.Requests;
 import dev.pawl.agent.result.ResultSchemas;
 import dev.pawl.domain.model.Feedback;
 import dev.pawl.domain.model.Untrusted;
+import dev.pawl.domain.policy.AgentOptions;
+import dev.pawl.domain.policy.AgentOptions.Tier;
 import dev.pawl.domain.policy.AgentSpec;
 import dev.pawl.domain.policy.PathRules;
 import dev.pawl.domain.policy.StageKind;
@@ -16,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -62,6 +65,21 @@ class PromptsTest {
         assertThat(prompt)
                 .contains("so that the issue is solved.", "an empty change is never `ok`")
                 .doesNotContain("## The task", "Done already", "later");
+    }
+
+    @Test
+    void aPlanningAgentIsToldWhatItCanChooseForATask() {
+        var one = Requests.agent(List.of("./one"));
+        var tiers = new AgentOptions(Optional.empty(), Optional.empty(), Map.of(Tier.SMALL, "quick"), 5);
+        var two = new AgentSpec("two", AgentSpec.Kind.CODEX, Optional.empty(), List.of(), List.of(), tiers);
+
+        assertThat(planning(one)).doesNotContain("A task's `agent`", "A task's `tier`", "in one go");
+        assertThat(planning(two)).contains("A task's `tier`", "in one go").doesNotContain("A task's `agent`");
+        assertThat(planning(one, two)).contains("one of `mine`, `two`.", "A task's `tier`", "in one go");
+    }
+
+    private static String planning(AgentSpec... agents) {
+        return new Prompts(PathRules.DEFAULT, List.of(agents), () -> "5f0c9a").of(Requests.full(StageKind.PLAN));
     }
 
     @ParameterizedTest

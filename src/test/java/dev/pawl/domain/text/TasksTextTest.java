@@ -4,6 +4,7 @@ import static dev.pawl.domain.Examples.MAINTAINER;
 import static dev.pawl.domain.Examples.bug;
 import static dev.pawl.domain.Examples.labeled;
 import static dev.pawl.domain.Examples.mineAndOther;
+import static dev.pawl.domain.Examples.plan;
 import static dev.pawl.domain.Examples.policy;
 import static dev.pawl.domain.Examples.snapshot;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -11,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pawl.domain.decide.Reply;
 import dev.pawl.domain.decide.Runs;
 import dev.pawl.domain.policy.Policy;
+import dev.pawl.domain.policy.Stage;
 import dev.pawl.domain.policy.StageKind;
 import dev.pawl.domain.policy.Usd;
 import dev.pawl.domain.state.FailureKind;
@@ -25,6 +27,56 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What people read of a plan whose tasks go to several agents. */
 class TasksTextTest {
     private static final Policy POLICY = policy(policy(), mineAndOther());
+
+    private static Stage implement(Optional<String> agent, Optional<String> model) {
+        return new Stage(StageKind.IMPLEMENT, agent, model, Optional.empty(), Stage.DEFAULT_TIMEOUT, false, false);
+    }
+
+    @Test
+    void aPlanSaysWhoShallDoWhatAndWhatOfThatDoesNotCount() {
+        assertThat(Documents.plan(
+                        plan("-", "other", "-/large", "other/small", "@no`body/small"),
+                        true,
+                        POLICY,
+                        Stage.of(StageKind.IMPLEMENT)))
+                .isEqualTo("""
+                        ### Plan
+
+                        Read it from the settings.
+
+                        #### Tasks
+
+                        1. Step 1
+                        2. Step 2 \s
+                           Agent: `other`
+                        3. Step 3 \s
+                           Tier: `large`
+                        4. Step 4 \s
+                           Agent: `other`. Tier: `small`
+                        5. Step 5 \s
+                           Agent: `@ no'body` (not followed: the policy has no such agent). Tier: `small`
+
+                        #### Done when
+
+                        - The tests pass.
+
+                        Say `/pawl approve` to go on, or `/pawl revise <what should be different>`.
+                        """);
+    }
+
+    @ParameterizedTest(name = "the stage''s agent {0}, its model {1}")
+    @CsvSource(delimiter = '|', nullValues = "-", textBlock = """
+        mine | -   | Agent: `other` (not followed: the workflow chooses for *implement*). Tier: `small`
+        -    | big | Agent: `other` (not followed: the workflow chooses for *implement*). Tier: `small` (not followed: the workflow names the model of *implement*)
+        """)
+    void aPlanSaysWhereTheWorkflowChooses(String agent, String model, String said) {
+        assertThat(Documents.plan(
+                        plan("other/small"),
+                        false,
+                        POLICY,
+                        implement(Optional.ofNullable(agent), Optional.ofNullable(model))))
+                .contains("1. Step 1  \n   " + said + "\n");
+    }
 
     private static RunState working(int done, StageStatus status) {
         RunState begun = Runs.begin(snapshot(bug(), labeled(MAINTAINER)), POLICY, MAINTAINER, Optional.empty());
