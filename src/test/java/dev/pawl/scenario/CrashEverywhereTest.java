@@ -17,34 +17,74 @@ import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiPredicate;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The bug walk, killed before and after every write. Each invocation is a process of its own that gets SIGKILL; then the
+ * Walks, the bug walk first of all, killed before and after every write. Each invocation is a process of its own that gets SIGKILL; then the
  * same event is delivered again. The world must be the one after the undisturbed invocation, or the one after the next:
  * so by induction every crash ends in the same world. The order of writes that this pins is {@code StageRun}'s.
  */
 @Tag(Program.TAG)
 class CrashEverywhereTest {
 
-    @TempDir
-    Path folder;
-
     private static final int WORKERS = 2;
+
+    /** Everything of the walk that a bug takes by default, sent back once. */
+    private static final Tale BUG =
+            new Tale("bug", Story.POLICY, agent -> agent.runs("implement", WalkTest.SECOND_TRY), 8, (_, _) -> true);
+
+    /** Two legs. The bug walk has their other writes, too; the push and what follows it up to the save is their own. */
+    private static final Tale LEGS = new Tale(
+            "legs",
+            LegsTest.POLICY,
+            agent -> agent.answers("plan", LegsTest.plan("-", "second", "second"))
+                    .runs("implement", "echo \"${1:-scripted}\" >> steps.txt; echo '2 + 2 = 4' > sum.txt"),
+            7,
+            CrashEverywhereTest::fromPushToSave);
+
+    @TempDir
+    private static Path folder;
+
+    private static Processes processes;
+
+    /** By then all classes were seen, and a JVM starts faster. */
+    @BeforeAll
+    static void warmUp() throws Exception {
+        Path archive = folder.resolve("classes.jsa");
+        Processes program = Processes.ready(folder);
+        new Worker(BUG, folder.resolve("warm"), program.archiving(archive), 0).warmUp();
+        processes = program.from(archive);
+    }
+
+    private static boolean fromPushToSave(List<String> writes, int write) {
+        int push = writes.indexOf("push");
+        int save = writes.lastIndexOf("comment");
+        return push >= 0 && write > push && write <= save + 1;
+    }
 
     @Test
     void everyCrashOfTheBugWalkEndsInTheSameWorld() throws Exception {
-        Path archive = folder.resolve("classes.jsa");
-        Processes program = Processes.ready(folder);
-        new Worker(folder.resolve("warm"), program.archiving(archive), 0).warmUp();
-        Processes processes = program.from(archive);
+        assertThat(crashes(BUG)).isGreaterThan(100);
+    }
+
+    @Test
+    void aCrashBehindThePushOfALegCountsItsTasksAndNoOthers() throws Exception {
+        assertThat(crashes(LEGS)).isGreaterThanOrEqualTo(8);
+    }
+
+    /** Tries every crash of a tale, and gives their number. */
+    private static int crashes(Tale tale) throws Exception {
         try (var workers = Executors.newFixedThreadPool(WORKERS)) {
             var shares = new ArrayList<Future<Share>>();
             for (int worker = 0; worker < WORKERS; worker++) {
                 int mine = worker;
-                shares.add(workers.submit(() -> new Worker(folder.resolve("worker-" + mine), processes, mine).share()));
+                shares.add(workers.submit(
+                        () -> new Worker(tale, folder.resolve(tale.name() + "-" + mine), processes, mine).share()));
             }
             int points = 0;
             var diverged = new ArrayList<String>();
@@ -54,10 +94,26 @@ class CrashEverywhereTest {
             }
             System.getLogger("crash")
                     .log(System.Logger.Level.INFO, points + " points, " + diverged.size() + " divergences");
-            assertThat(points).isGreaterThan(100);
             assertThat(diverged).as("of %s points", points).isEmpty();
+            return points;
         }
     }
+
+    /**
+     * A walk to be killed.
+     *
+     * @param name for its folders
+     * @param policy the repository's
+     * @param agent what the agent does in it
+     * @param invocations how many it has
+     * @param which whether to die at a write, counted from 1, of an invocation that makes these writes
+     */
+    private record Tale(
+            String name,
+            String policy,
+            Consumer<ScriptedAgent> agent,
+            int invocations,
+            BiPredicate<List<String>, Integer> which) {}
 
     /**
      * What one worker did.
@@ -72,27 +128,29 @@ class CrashEverywhereTest {
      *
      * @param event what rings
      * @param before the world before it
-     * @param writes how many writes it makes
+     * @param writes what it writes, in order
      * @param after the world after it, described
      */
-    private record Invocation(WebhookEvent event, Snapshot before, int writes, String after) {}
+    private record Invocation(WebhookEvent event, Snapshot before, List<String> writes, String after) {}
 
     /** Every second crash, in a world of its own. */
     private static final class Worker {
+        private final Tale tale;
         private final Path folder;
         private final Processes processes;
         private final int turn;
         private final Story story;
         private int runs;
 
-        Worker(Path folder, Processes processes, int turn) throws IOException {
+        Worker(Tale tale, Path folder, Processes processes, int turn) throws IOException {
+            this.tale = tale;
             this.folder = Files.createDirectories(folder);
             this.processes = processes;
             this.turn = turn;
-            this.story = new Story(folder);
+            this.story = new Story(folder, tale.policy());
         }
 
-        /** One triage and one plan: by then all classes were seen. */
+        /** One triage and one plan. */
         void warmUp() throws Exception {
             try (story) {
                 story.bug();
@@ -103,15 +161,19 @@ class CrashEverywhereTest {
 
         Share share() throws Exception {
             try (story) {
-                story.agent.runs("implement", WalkTest.SECOND_TRY);
+                tale.agent().accept(story.agent);
                 story.bug();
                 List<Invocation> walk = undisturbed();
-                assertThat(walk).hasSize(8);
+                assertThat(walk).hasSize(tale.invocations());
                 int all = 0;
                 int points = 0;
                 var diverged = new ArrayList<String>();
                 for (int i = 0; i < walk.size(); i++) {
-                    for (int write = 1; write <= walk.get(i).writes(); write++) {
+                    List<String> writes = walk.get(i).writes();
+                    for (int write = 1; write <= writes.size(); write++) {
+                        if (!tale.which().test(writes, write)) {
+                            continue;
+                        }
                         for (boolean applied : new boolean[] {false, true}) {
                             if (all++ % WORKERS == turn) {
                                 points++;
@@ -139,13 +201,11 @@ class CrashEverywhereTest {
             for (List<WebhookEvent> events = heard(); !events.isEmpty(); events = heard()) {
                 WebhookEvent event = events.getFirst();
                 Snapshot before = story.github.snapshot();
-                long writes = story.github.requests().writes();
+                var writes = new Recording();
+                story.github.faults(writes);
                 run(event);
-                walk.add(new Invocation(
-                        event,
-                        before,
-                        (int) (story.github.requests().writes() - writes),
-                        Worlds.describe(story.github)));
+                story.github.faults(Faults.NONE);
+                walk.add(new Invocation(event, before, writes.seen(), Worlds.describe(story.github)));
             }
             return walk;
         }
@@ -185,6 +245,25 @@ class CrashEverywhereTest {
                     .as("write %s", write)
                     .isZero();
             return Worlds.describe(story.github);
+        }
+    }
+
+    /** Lets everything pass and tells what was written: a push, a comment that was changed, or something else. */
+    private static final class Recording implements Faults {
+        private final List<String> seen = new ArrayList<>();
+
+        @Override
+        public synchronized Fate beforeApplied(Incoming request) {
+            if (request.isWrite()) {
+                boolean comment =
+                        request.method().equals("PATCH") && request.path().contains("/issues/comments/");
+                seen.add(request.area() == Incoming.Area.GIT ? "push" : comment ? "comment" : request.toString());
+            }
+            return new Fate.Proceed();
+        }
+
+        synchronized List<String> seen() {
+            return List.copyOf(seen);
         }
     }
 
