@@ -1,7 +1,9 @@
 package dev.pawl.domain.text;
 
 import dev.pawl.domain.decide.Why;
+import dev.pawl.domain.port.AgentSession;
 import dev.pawl.domain.state.Waiting;
+import java.util.Optional;
 
 /** Why an issue isn't moving, in one sentence each. */
 public final class Sentences {
@@ -44,6 +46,27 @@ public final class Sentences {
                 "a person, because the plan's comment was changed by hand: `/pawl retry plan` writes it anew.";
             case PAUSED -> "a person, who paused it: `/pawl resume` goes on.";
         };
+    }
+
+    /** How an agent's conversation began, where that is worth a word. */
+    public static Optional<String> session(AgentSession.Beginning beginning) {
+        return switch (beginning) {
+            case UNTOLD -> Optional.empty();
+            case RESUMED -> Optional.of("session resumed");
+            case FRESH -> anew("a fresh start was due");
+            case OFF -> anew("none are kept");
+            case GONE -> anew("the last one isn't kept here");
+            case OTHER -> anew("another one is kept here");
+            case DAMAGED -> anew("what is kept can't be read");
+            case CHANGED -> anew("what people wrote has changed");
+            case LARGE -> anew("the last one has grown too large");
+            case REFUSED -> anew("the last one couldn't be resumed");
+            case GIVEN_UP -> anew("resuming failed twice");
+        };
+    }
+
+    private static Optional<String> anew(String why) {
+        return Optional.of("a new session: " + why);
     }
 
     /** Why nothing was done. */

@@ -135,7 +135,7 @@ class PromptsTest {
                 List.of(log),
                 full.base(),
                 full.limits(),
-                full.session(),
+                full.conversation(),
                 full.diff());
         String prompt = prompts.of(request);
 
@@ -157,7 +157,7 @@ class PromptsTest {
                 List.of(),
                 full.base(),
                 full.limits(),
-                full.session(),
+                full.conversation(),
                 Optional.of(diff));
 
         assertThat(prompts.of(request))

@@ -29,6 +29,7 @@ import dev.pawl.domain.policy.Policy;
 import dev.pawl.domain.policy.StageKind;
 import dev.pawl.domain.port.AgentOutcome;
 import dev.pawl.domain.port.AgentResult;
+import dev.pawl.domain.port.AgentSession;
 import dev.pawl.domain.port.Usage;
 import dev.pawl.domain.port.Validation;
 import dev.pawl.domain.port.Workspace;
@@ -249,7 +250,7 @@ class StateMachineTest {
                 Optional.empty(),
                 Optional.of(new AgentResult.PullRequestText(text, text, AgentResult.PullRequestText.Risk.LOW)),
                 List.of(),
-                Optional.empty());
+                AgentSession.NONE);
     }
 
     /** What of a state decides how it goes on: not its counts of money, time and handled commands. */
