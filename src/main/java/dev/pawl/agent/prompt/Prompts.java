@@ -6,6 +6,7 @@ import dev.pawl.agent.result.StrictJson;
 import dev.pawl.domain.model.Untrusted;
 import dev.pawl.domain.policy.PathRules;
 import dev.pawl.domain.port.AgentRequest;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -81,6 +82,16 @@ public final class Prompts {
         var values = new HashMap<>(delivery.values());
         values.put("complaints", complaints.stream().map(c -> "- " + c).collect(Collectors.joining("\n")));
         return Template.named("again").fill(values);
+    }
+
+    /**
+     * What an agent is told whose conversation began in another run.
+     *
+     * @param workTree where it works now
+     * @param prompt the whole prompt, as if it were new
+     */
+    public static String goingOn(Path workTree, String prompt) {
+        return Template.named("resumed").fill(Map.of("tree", workTree.toString())) + prompt;
     }
 
     /** What others wrote, within a fence whose id stands nowhere in it. */
