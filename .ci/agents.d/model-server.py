@@ -7,7 +7,7 @@ the stage's result: through the tool for it, as JSON where a schema is asked for
   python3 model-server.py [PORT]     prints the port on its first line
 
 Control:  POST /__mode  story | again (an invalid result first) | mute (never a result) | loop (one tool for ever) | write (a
-                        change in a stage that only reads) | 401 | 403 | 429 | 500 | 529 | hang
+                        change in a stage that only reads) | wrong (a wrong sum, until validation has said so) | 401 | 403 | 429 | 500 | 529 | hang
           GET  /__log   the requests since the last /__mode, keys blanked
 """
 import json
@@ -112,7 +112,8 @@ def decide(seen, tools, tool_results, schema):
         return shell("echo oops > sum.txt", tools) or ("text", "There is no shell.", None)
     if stage == "implement" and not again:
         if step == 0:
-            return shell(EDIT, tools) or ("text", "There is no shell.", None)
+            wrong = mode == "wrong" and "wrong sum" not in seen
+            return shell(EDIT.replace("= 4", "= 3") if wrong else EDIT, tools) or ("text", "There is no shell.", None)
         step -= 1
     elif mode == "write":
         step -= 1

@@ -5,6 +5,7 @@ import dev.pawl.domain.policy.StageKind;
 import dev.pawl.domain.text.StateText;
 import dev.pawl.engine.Settings;
 import java.net.URI;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
@@ -176,6 +177,35 @@ public record Environment(Map<String, String> variables) {
     /** A folder of ours for this invocation's files. */
     public Path scratch() {
         return Path.of(variable("RUNNER_TEMP").orElse(System.getProperty("java.io.tmpdir")));
+    }
+
+    /**
+     * Where agents' sessions are kept from one run to the next: the variable {@code PAWL_SESSIONS}, else below the runner's
+     * temporary folder, else where programs keep their state. Empty when they aren't.
+     */
+    public Optional<Path> sessions() {
+        Optional<String> asked = variable("PAWL_SESSIONS");
+        if (asked.isPresent()) {
+            return asked.filter(word -> !word.equals("off"))
+                    .map(folder -> absolute(folder)
+                            .orElseThrow(() -> new UsageError(
+                                    "The variable PAWL_SESSIONS is a folder's absolute path, or `off`.")));
+        }
+        if (onActions()) {
+            return variable("RUNNER_TEMP").flatMap(Environment::absolute).map(temp -> temp.resolve("pawl-sessions"));
+        }
+        return variable("XDG_STATE_HOME")
+                .flatMap(Environment::absolute)
+                .or(() -> variable("HOME").flatMap(Environment::absolute).map(home -> home.resolve(".local/state")))
+                .map(state -> state.resolve("pawl/sessions"));
+    }
+
+    private static Optional<Path> absolute(String path) {
+        try {
+            return Optional.of(Path.of(path)).filter(Path::isAbsolute);
+        } catch (InvalidPathException e) {
+            return Optional.empty();
+        }
     }
 
     /** The runner's checkout. */

@@ -6,6 +6,7 @@ import dev.pawl.agent.model.ModelAgents;
 import dev.pawl.agent.process.Command;
 import dev.pawl.agent.process.ProcessRunner;
 import dev.pawl.agent.prompt.Prompts;
+import dev.pawl.agent.session.Sessions;
 import dev.pawl.agent.validation.CommandValidation;
 import dev.pawl.domain.decide.Trigger;
 import dev.pawl.domain.model.Actor;
@@ -182,6 +183,13 @@ public class Wiring {
                 scratch.folder(),
                 (tree, base, path) -> baseFile(workspace.files(base), path),
                 Command.GRACE);
+        // A dry run leaves no trace: what it says to an agent isn't part of anything.
+        Sessions sessions = invocation
+                .environment()
+                .sessions()
+                .filter(_ -> !invocation.dryRun())
+                .map(folder -> Sessions.in(folder, InstantSource.system()))
+                .orElseGet(Sessions::off);
         var modelHost = new ModelAgents.Host(
                 invocation.environment().variables(),
                 scratch.folder(),
@@ -199,7 +207,7 @@ public class Wiring {
                     var prompts = new Prompts(policy.paths(), policy.runnable(), nonces());
                     return tracing.around(new AgentsByKind(
                             new CommandAgents(processes, prompts, host),
-                            new CliAgents(processes, prompts, host, InstantSource.system()),
+                            new CliAgents(processes, prompts, host, InstantSource.system()).keeping(sessions),
                             new ModelAgents(processes, prompts, modelHost)));
                 },
                 validation,

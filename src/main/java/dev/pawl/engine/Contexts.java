@@ -115,7 +115,7 @@ final class Contexts {
     }
 
     private static Feedback said(Comment comment, Feedback.Kind kind, Untrusted text) {
-        return new Feedback("comment-" + comment.id(), kind, text, Optional.empty(), OptionalInt.empty());
+        return new Feedback(feedbackId(comment), kind, text, Optional.empty(), OptionalInt.empty());
     }
 
     /** The hash of what people wrote: title, body, comments. Our own comments don't count. */
@@ -125,6 +125,25 @@ final class Contexts {
         append(text, snapshot.issue().body());
         snapshot.comments().forEach(c -> append(text, c.body()));
         return Hash.sha256(text.toString());
+    }
+
+    /**
+     * The hash of what people wrote of the task: title, body, and the comments that are no commands and aren't told as
+     * answers. Whoever goes on with an older conversation knows just that already.
+     */
+    static String taskHash(Context context) {
+        List<String> told = context.feedback().stream().map(Feedback::id).toList();
+        var text = new StringBuilder();
+        append(text, context.snapshot().issue().title());
+        append(text, context.snapshot().issue().body());
+        context.snapshot().comments().stream()
+                .filter(c -> c.commands().isEmpty() && !told.contains(feedbackId(c)))
+                .forEach(c -> append(text, c.body()));
+        return Hash.sha256(text.toString());
+    }
+
+    private static String feedbackId(Comment comment) {
+        return "comment-" + comment.id();
     }
 
     private static void append(StringBuilder text, Untrusted part) {

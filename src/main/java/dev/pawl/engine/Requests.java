@@ -49,7 +49,10 @@ record Requests(Workspace workspace, Settings settings) {
                                 .limits()
                                 .costPerIssue()
                                 .minus(state.spending().counted())),
-                Optional.ofNullable(state.sessions().get(context.kind().word() + "/" + agent.name())),
+                new AgentRequest.Conversation(
+                        state.id().repository(),
+                        Contexts.taskHash(context),
+                        Optional.ofNullable(state.sessions().get(context.kind().word() + "/" + agent.name()))),
                 diff);
     }
 

@@ -106,7 +106,8 @@ final class StageRun {
                 long seconds = Duration.between(began, clock.instant()).toSeconds();
                 yield fenced(claimed, began).orElseGet(() -> {
                     Conclusion conclusion = StageWork.of(claimed.kind())
-                            .conclude(worked.context().at(forge.now(), seconds), worked.work());
+                            .conclude(worked.context().at(forge.now(), seconds), worked.work())
+                            .of(claimed.kind(), worked.work().session());
                     return finish(claimed, conclusion.after(first), worked.tree());
                 });
             }

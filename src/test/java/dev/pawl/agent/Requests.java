@@ -41,7 +41,7 @@ public final class Requests {
                 List.of(),
                 base(),
                 new AgentRequest.Bounds(time, OptionalInt.empty(), Usd.ofMicros(420_000)),
-                Optional.empty(),
+                AgentRequest.Conversation.NONE,
                 Optional.empty());
     }
 
@@ -104,7 +104,7 @@ public final class Requests {
                                 OptionalInt.empty())),
                 base(),
                 new AgentRequest.Bounds(Duration.ofMinutes(30), OptionalInt.of(40), Usd.ofMicros(4_580_000)),
-                Optional.of("session-1"),
+                new AgentRequest.Conversation(1296269, "0".repeat(64), Optional.of("session-1")),
                 stage == StageKind.REVIEW || stage == StageKind.OPEN_PR
                         ? Optional.of(
                                 new Untrusted(
@@ -148,7 +148,22 @@ public final class Requests {
                 request.feedback(),
                 request.base(),
                 request.limits(),
-                request.session(),
+                request.conversation(),
+                request.diff());
+    }
+
+    /** The same request as part of that conversation. */
+    public static AgentRequest in(AgentRequest request, AgentRequest.Conversation conversation) {
+        return new AgentRequest(
+                request.agent(),
+                request.stage(),
+                request.task(),
+                request.issue(),
+                request.plan(),
+                request.feedback(),
+                request.base(),
+                request.limits(),
+                conversation,
                 request.diff());
     }
 

@@ -53,6 +53,11 @@ final class ClaudeCode implements Cli {
         }
         job.model().ifPresent(m -> launch.with("--model", m));
         job.resumed().ifPresent(id -> launch.with("--resume", id));
+        if (job.moved()) {
+            // The conversation holds the system prompt that it began with: of another folder, and whoever kept it could
+            // change it.
+            launch.with("--system-prompt-snapshot", "off");
+        }
         job.request().limits().turns().ifPresent(t -> launch.with("--max-turns", Integer.toString(t)));
         job.baseUrl().ifPresent(url -> launch.set("ANTHROPIC_BASE_URL", url));
         if (job.key().isEmpty()) {
@@ -73,5 +78,17 @@ final class ClaudeCode implements Cli {
     @Override
     public Usage together(Usage first, Usage resumed) {
         return Usages.sum(first, resumed, resumed.cost());
+    }
+
+    /** It looks for a conversation in the folders of all work trees. */
+    @Override
+    public Keeping keeping() {
+        return new KeptFile(
+                ".claude/projects", id -> "/" + id + ".jsonl", id -> ".claude/projects/pawl/" + id + ".jsonl");
+    }
+
+    @Override
+    public Usage own(Usage counted, Usage before) {
+        return Usages.spentSince(counted, before);
     }
 }

@@ -45,4 +45,17 @@ interface Cli {
 
     /** What a run and the run that resumed it used together. */
     Usage together(Usage first, Usage resumed);
+
+    /** How it keeps conversations. */
+    Keeping keeping();
+
+    /**
+     * What an attempt used that went on with a conversation.
+     *
+     * @param counted the program's numbers at its end
+     * @param before its numbers at the end of the attempt before
+     */
+    default Usage own(Usage counted, Usage before) {
+        return counted;
+    }
 }

@@ -39,6 +39,21 @@ record CliJudgement(AgentRequest request, Ended.Ran ran, boolean overLimit, Inst
         record Again(String session, List<String> complaints, Usage usage, AgentOutcome otherwise) implements Verdict {}
     }
 
+    /**
+     * Whether a program that should go on with a session ended before the model answered, and for no reason of the
+     * provider's: then the session is what it stumbles over.
+     */
+    boolean neverWentOn(Transcript transcript) {
+        boolean odd =
+                switch (transcript.ending()) {
+                    case Ending.Open _ -> true;
+                    case Ending.Broken(Trouble trouble) ->
+                        trouble.kind() == FailureKind.AGENT_CRASH || trouble.kind() == FailureKind.AGENT_RESULT;
+                    case Ending.Complete _ -> false;
+                };
+        return odd && !transcript.answered() && !overLimit && ran.cause() == Ended.Cause.ITSELF;
+    }
+
     Verdict of(Transcript transcript, ResultFile.Content content, boolean answers) {
         Usage usage = transcript.usage();
         return switch (ran.cause()) {

@@ -76,4 +76,17 @@ final class Codex implements Cli {
     public Usage together(Usage first, Usage resumed) {
         return Usages.counted(first, resumed);
     }
+
+    @Override
+    public Keeping keeping() {
+        return new KeptFile(
+                ".codex/sessions",
+                id -> "-" + id + ".jsonl",
+                id -> ".codex/sessions/2000/01/01/rollout-2000-01-01T00-00-00-" + id + ".jsonl");
+    }
+
+    @Override
+    public Usage own(Usage counted, Usage before) {
+        return Usages.countedSince(counted, before);
+    }
 }

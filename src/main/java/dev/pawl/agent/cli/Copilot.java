@@ -89,4 +89,15 @@ final class Copilot implements Cli {
     public Usage together(Usage first, Usage resumed) {
         return Usages.counted(first, resumed);
     }
+
+    @Override
+    public Keeping keeping() {
+        String folder = ".copilot/session-state";
+        return new KeptFile(folder, id -> "/" + id + "/events.jsonl", id -> folder + "/" + id + "/events.jsonl");
+    }
+
+    @Override
+    public Usage own(Usage counted, Usage before) {
+        return Usages.countedSince(counted, before);
+    }
 }

@@ -11,7 +11,8 @@ import java.nio.file.Path;
 /** Makes events of a program's lines, and ends it when it has called too many tools or waits in vain. */
 final class EventListener implements Command.Listener {
     private static final int DEEPEST = 200;
-    private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
+    /** For what programs write: deeper than anything of ours. */
+    static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()
                             .maxNestingDepth(DEEPEST)
                             .build())

@@ -11,6 +11,8 @@ import java.util.List;
  * which it reads from the work tree whatever the settings say.
  */
 final class Gemini implements Cli {
+    private static final String PROJECT = "pawl";
+
     @Override
     public AgentSpec.Kind kind() {
         return AgentSpec.Kind.GEMINI;
@@ -53,7 +55,15 @@ final class Gemini implements Cli {
         return launch.set("GEMINI_API_KEY", job.keyOrNone())
                 .set("GEMINI_CLI_TRUST_WORKSPACE", "true")
                 .file(".gemini/settings.json", settings(job))
+                .file(".gemini/projects.json", projects(job))
                 .build();
+    }
+
+    /** It keeps a work tree's conversations in a folder that this file names. */
+    private static String projects(Job job) {
+        var json = StrictJson.mapper().createObjectNode();
+        json.putObject("projects").put(job.workTree().toString(), PROJECT);
+        return json.toString();
     }
 
     private static String settings(Job job) {
@@ -81,5 +91,18 @@ final class Gemini implements Cli {
     @Override
     public Usage together(Usage first, Usage resumed) {
         return Usages.sum(first, resumed);
+    }
+
+    /** A file's name ends with the beginning of the session's. */
+    @Override
+    public Keeping keeping() {
+        return new KeptFile(
+                ".gemini/tmp",
+                id -> "-" + beginning(id) + ".jsonl",
+                id -> ".gemini/tmp/" + PROJECT + "/chats/session-2000-01-01T00-00-" + beginning(id) + ".jsonl");
+    }
+
+    private static String beginning(String id) {
+        return id.substring(0, Math.min(8, id.length()));
     }
 }

@@ -15,14 +15,27 @@ import java.util.Optional;
  * @param home its home
  * @param exchange a folder of ours that it may write to: for the result, and for what else it leaves for us
  * @param resumed the session to go on with
+ * @param moved whether that session began in another home
  */
-record Job(AgentRequest request, Optional<Key> key, Path workTree, Path home, Path exchange, Optional<String> resumed) {
+record Job(
+        AgentRequest request,
+        Optional<Key> key,
+        Path workTree,
+        Path home,
+        Path exchange,
+        Optional<String> resumed,
+        boolean moved) {
     /** A variable and its value. */
     record Key(String name, String value) {}
 
     /** The same job, going on with a session. */
     Job resuming(String session) {
-        return new Job(request, key, workTree, home, exchange, Optional.of(session));
+        return new Job(request, key, workTree, home, exchange, Optional.of(session), moved);
+    }
+
+    /** The same job, going on with a session that was put into its home. */
+    Job movedHere(String session) {
+        return new Job(request, key, workTree, home, exchange, Optional.of(session), true);
     }
 
     /** The result file. */

@@ -102,4 +102,9 @@ final class Opencode implements Cli {
     public Usage together(Usage first, Usage resumed) {
         return Usages.sum(first, resumed);
     }
+
+    @Override
+    public Keeping keeping() {
+        return new OpencodeKeeping();
+    }
 }

@@ -92,4 +92,14 @@ final class Qwen implements Cli {
     public Usage together(Usage first, Usage resumed) {
         return Usages.counted(first, resumed);
     }
+
+    @Override
+    public Keeping keeping() {
+        return new QwenKeeping();
+    }
+
+    @Override
+    public Usage own(Usage counted, Usage before) {
+        return Usages.countedSince(counted, before);
+    }
 }

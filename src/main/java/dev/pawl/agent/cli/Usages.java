@@ -40,6 +40,31 @@ final class Usages {
                 first.turns() + second.turns());
     }
 
+    /** What of a conversation's tokens is new. The others' numbers are of one run anyway. */
+    static Usage countedSince(Usage counted, Usage before) {
+        return new Usage(
+                counted.model(),
+                since(counted.inputTokens(), before.inputTokens()),
+                since(counted.outputTokens(), before.outputTokens()),
+                counted.cost(),
+                counted.turns());
+    }
+
+    /** What of a conversation's money is new. */
+    static Usage spentSince(Usage counted, Usage before) {
+        return new Usage(
+                counted.model(),
+                counted.inputTokens(),
+                counted.outputTokens(),
+                Usd.ofMicros(since(counted.cost().micros(), before.cost().micros())),
+                counted.turns());
+    }
+
+    /** A number that has become less is of something else, and counts in full. */
+    private static long since(long counted, long before) {
+        return counted >= before ? counted - before : counted;
+    }
+
     static long tokens(JsonNode number) {
         return Math.clamp(number.asLong(), 0, MOST_TOKENS);
     }

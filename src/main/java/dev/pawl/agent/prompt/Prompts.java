@@ -7,6 +7,7 @@ import dev.pawl.domain.model.Untrusted;
 import dev.pawl.domain.policy.AgentSpec;
 import dev.pawl.domain.policy.PathRules;
 import dev.pawl.domain.port.AgentRequest;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -103,6 +104,16 @@ public final class Prompts {
                 : agents.stream().map(a -> "`" + a.name() + "`").collect(Collectors.joining(", "));
         boolean tiers = agents.stream().anyMatch(a -> !a.options().tiers().isEmpty());
         return Map.of("agents", names, "tiers", tiers ? "yes" : "", "choice", names.isEmpty() && !tiers ? "" : "yes");
+    }
+
+    /**
+     * What an agent is told whose conversation began in another run.
+     *
+     * @param workTree where it works now
+     * @param prompt the whole prompt, as if it were new
+     */
+    public static String goingOn(Path workTree, String prompt) {
+        return Template.named("resumed").fill(Map.of("tree", workTree.toString())) + prompt;
     }
 
     /** What others wrote, within a fence whose id stands nowhere in it. */

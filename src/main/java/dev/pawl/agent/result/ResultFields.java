@@ -7,6 +7,7 @@ import dev.pawl.domain.model.Readiness;
 import dev.pawl.domain.model.Untrusted;
 import dev.pawl.domain.policy.Usd;
 import dev.pawl.domain.port.AgentResult;
+import dev.pawl.domain.port.AgentSession;
 import dev.pawl.domain.port.Usage;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -38,7 +39,7 @@ final class ResultFields {
                 present(own("commit")).map(ResultFields::commit),
                 present(own("pull_request")).map(ResultFields::pullRequest),
                 each(own("learned"), ResultFields::untrusted),
-                word(root, "session"));
+                AgentSession.named(word(root, "session")));
     }
 
     Usage usage() {

@@ -67,6 +67,8 @@ record RunnerEnvironment(Scene scene, Optional<String> agent, Map<String, String
         variables.put("GITHUB_STEP_SUMMARY", place.summary().toString());
         variables.put("RUNNER_TEMP", place.temporary().toString());
         variables.put("HOME", place.home().toString());
+        // As if a cache carried it from job to job.
+        variables.put("PAWL_SESSIONS", place.folder().resolveSibling("sessions").toString());
     }
 
     /** All declared inputs appear, those without a value as empty ones. */

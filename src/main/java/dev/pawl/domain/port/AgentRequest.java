@@ -26,7 +26,7 @@ import java.util.OptionalInt;
  * @param feedback what came back from later stages or from people
  * @param base the branch and commit that the work grows from
  * @param limits what it may use
- * @param session the agent's own session to go on with
+ * @param conversation which conversation it is part of
  * @param diff for a review: the change under review, in unified form
  */
 public record AgentRequest(
@@ -38,7 +38,7 @@ public record AgentRequest(
         List<Feedback> feedback,
         Base base,
         Bounds limits,
-        Optional<String> session,
+        Conversation conversation,
         Optional<Untrusted> diff) {
     public AgentRequest {
         feedback = List.copyOf(feedback);
@@ -47,6 +47,23 @@ public record AgentRequest(
     /** The plan's task to do now, if it is just one. */
     public Optional<Plan.Task> task() {
         return leg.flatMap(Leg::only);
+    }
+
+    /** The agent's own session to go on with. */
+    public Optional<String> session() {
+        return conversation.session();
+    }
+
+    /**
+     * Which conversation a request is part of, besides its issue, stage and agent.
+     *
+     * @param repository the repository's id
+     * @param task hash of what people wrote, but for what is told anew each time: commands, answers, wishes
+     * @param session the agent's own session to go on with, as the run remembers it
+     */
+    public record Conversation(long repository, String task, Optional<String> session) {
+        /** None: nothing is remembered. */
+        public static final Conversation NONE = new Conversation(0, "", Optional.empty());
     }
 
     /**

@@ -20,7 +20,7 @@ import java.util.OptionalInt;
  * @param commit what the commit should say
  * @param pullRequest what the pull request should say
  * @param learned what was learned, for context files
- * @param session the session to resume
+ * @param session its conversation
  */
 public record AgentResult(
         Status status,
@@ -33,11 +33,17 @@ public record AgentResult(
         Optional<CommitText> commit,
         Optional<PullRequestText> pullRequest,
         List<Untrusted> learned,
-        Optional<String> session) {
+        AgentSession session) {
     public AgentResult {
         questions = List.copyOf(questions);
         findings = List.copyOf(findings);
         learned = List.copyOf(learned);
+    }
+
+    /** The same result, of that conversation. */
+    public AgentResult in(AgentSession other) {
+        return new AgentResult(
+                status, summary, questions, verdict, plan, findings, report, commit, pullRequest, learned, other);
     }
 
     /** Whether it is done, needs answers, or gave up. */

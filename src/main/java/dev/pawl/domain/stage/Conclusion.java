@@ -1,7 +1,10 @@
 package dev.pawl.domain.stage;
 
 import dev.pawl.domain.effect.Effect;
+import dev.pawl.domain.policy.StageKind;
+import dev.pawl.domain.port.AgentSession;
 import dev.pawl.domain.state.RunState;
+import dev.pawl.domain.text.Sentences;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -27,6 +30,13 @@ public record Conclusion(Result result, RunState state, List<Effect> effects) {
         FAILED,
         /** The run stopped. */
         BLOCKED
+    }
+
+    /** The same, where the stage's result also says how the agent's conversation began, if that is worth a word. */
+    public Conclusion of(StageKind kind, AgentSession session) {
+        return Sentences.session(session.beginning())
+                .map(words -> new Conclusion(result, state.change(kind, s -> s.remarked(words)), effects))
+                .orElse(this);
     }
 
     /** The same with more to be done first. */

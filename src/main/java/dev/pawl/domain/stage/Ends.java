@@ -8,6 +8,7 @@ import dev.pawl.domain.model.Untrusted;
 import dev.pawl.domain.policy.StageKind;
 import dev.pawl.domain.policy.Usd;
 import dev.pawl.domain.port.AgentOutcome;
+import dev.pawl.domain.port.AgentSession;
 import dev.pawl.domain.port.Usage;
 import dev.pawl.domain.state.Document;
 import dev.pawl.domain.state.FailureKind;
@@ -30,12 +31,14 @@ final class Ends {
     private Ends() {}
 
     /** The agent's usage and session are on the books. */
-    static RunState booked(Context context, Usage usage, Optional<String> session) {
+    static RunState booked(Context context, Usage usage, AgentSession session) {
         RunState state = context.state();
         RunState spent = state.with(state.spending().use(usage.cost(), usage.inputTokens(), usage.outputTokens()));
         Optional<String> key = context.agent().map(a -> sessionKey(context.kind(), a.name()));
         return key.map(k -> spent.session(
-                        k, session.or(() -> Optional.ofNullable(spent.sessions().get(k)))))
+                        k,
+                        session.id()
+                                .or(() -> Optional.ofNullable(spent.sessions().get(k)))))
                 .orElse(spent);
     }
 
@@ -87,7 +90,7 @@ final class Ends {
 
     /** The agent failed; how that counts follows from the kind of failure alone. */
     static Conclusion failed(Context context, AgentOutcome.Failed failure) {
-        RunState booked = booked(context, failure.usage(), Optional.empty());
+        RunState booked = booked(context, failure.usage(), failure.session());
         return switch (failure.kind().cost()) {
             case ATTEMPT ->
                 attempt(context, booked, failure.kind(), failure.reason(), failure.details(), failure.usage());

@@ -6,6 +6,7 @@ import dev.pawl.domain.model.Sha;
 import dev.pawl.domain.policy.Usd;
 import dev.pawl.domain.port.AgentOutcome;
 import dev.pawl.domain.port.AgentResult;
+import dev.pawl.domain.port.AgentSession;
 import dev.pawl.domain.port.Usage;
 import dev.pawl.domain.port.Workspace;
 import dev.pawl.domain.state.Document;
@@ -26,7 +27,7 @@ record Implement() implements StageWork {
                 changed(context, result, usage, change.orElseThrow());
             case Work.Found(BranchName branch, Sha head, Usd cost, OptionalInt tasks) -> {
                 var usage = new Usage(Optional.empty(), 0, 0, cost, 0);
-                RunState state = Ends.booked(context, usage, Optional.empty());
+                RunState state = Ends.booked(context, usage, AgentSession.NONE);
                 yield done(context, at(state, branch, head), usage, found(context, tasks), List.of());
             }
             case Work.Rules _, Work.Validated _ -> throw new IllegalArgumentException("implement does no such work");

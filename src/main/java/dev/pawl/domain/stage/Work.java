@@ -4,6 +4,7 @@ import dev.pawl.domain.model.BranchName;
 import dev.pawl.domain.model.Sha;
 import dev.pawl.domain.policy.Usd;
 import dev.pawl.domain.port.AgentOutcome;
+import dev.pawl.domain.port.AgentSession;
 import dev.pawl.domain.port.Validation;
 import dev.pawl.domain.port.Workspace;
 import java.util.List;
@@ -12,6 +13,14 @@ import java.util.OptionalInt;
 
 /** What was done for a stage, before anything of it is shown outside. */
 public sealed interface Work {
+    /** The conversation with the agent that did it, where one did. */
+    default AgentSession session() {
+        return switch (this) {
+            case Asked(AgentOutcome outcome, var _) -> outcome.session();
+            case Rules _, Validated _, Found _ -> AgentSession.NONE;
+        };
+    }
+
     /** Nothing had to be done: rules, or our own words. */
     record Rules() implements Work {}
 

@@ -67,6 +67,13 @@ public record StageRecord(
         return new StageRecord(kind, end, attempts, kept, failure, outcome, seconds + took, cost.plus(spent));
     }
 
+    /** With a remark on its result, where it has one. */
+    public StageRecord remarked(String words) {
+        return result.isEmpty()
+                ? this
+                : new StageRecord(kind, status, attempts, failures, last, result + "; " + words, seconds, cost);
+    }
+
     /** With one more failure of that kind. */
     public StageRecord withFailure(FailureKind failure) {
         var counted = new EnumMap<FailureKind, Integer>(FailureKind.class);

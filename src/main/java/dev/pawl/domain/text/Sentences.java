@@ -4,6 +4,7 @@ import dev.pawl.domain.decide.Why;
 import dev.pawl.domain.model.Untrusted;
 import dev.pawl.domain.policy.AgentSpec;
 import dev.pawl.domain.policy.Policy;
+import dev.pawl.domain.port.AgentSession;
 import dev.pawl.domain.state.RunState;
 import dev.pawl.domain.state.Waiting;
 import java.util.List;
@@ -65,6 +66,27 @@ public final class Sentences {
                 : "Name one of these, or leave the input out: " + String.join(", ", known) + ".";
         return "The input `agent` names \"" + Sanitizer.plain(new Untrusted(name), 80) + "\", and " + file
                 + " has no such agent that this version can run. " + these;
+    }
+
+    /** How an agent's conversation began, where that is worth a word. */
+    public static Optional<String> session(AgentSession.Beginning beginning) {
+        return switch (beginning) {
+            case UNTOLD -> Optional.empty();
+            case RESUMED -> Optional.of("session resumed");
+            case FRESH -> anew("a fresh start was due");
+            case OFF -> anew("none are kept");
+            case GONE -> anew("the last one isn't kept here");
+            case OTHER -> anew("another one is kept here");
+            case DAMAGED -> anew("what is kept can't be read");
+            case CHANGED -> anew("what people wrote has changed");
+            case LARGE -> anew("the last one has grown too large");
+            case REFUSED -> anew("the last one couldn't be resumed");
+            case GIVEN_UP -> anew("resuming failed twice");
+        };
+    }
+
+    private static Optional<String> anew(String why) {
+        return Optional.of("a new session: " + why);
     }
 
     /** Why nothing was done. */

@@ -391,7 +391,7 @@ class ModelAgentsTest {
                 request.feedback(),
                 request.base(),
                 new AgentRequest.Bounds(request.limits().time(), turns, cost),
-                request.session(),
+                request.conversation(),
                 request.diff());
     }
 

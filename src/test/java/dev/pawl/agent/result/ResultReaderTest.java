@@ -9,6 +9,7 @@ import dev.pawl.domain.model.Untrusted;
 import dev.pawl.domain.policy.StageKind;
 import dev.pawl.domain.policy.Usd;
 import dev.pawl.domain.port.AgentResult;
+import dev.pawl.domain.port.AgentSession;
 import dev.pawl.domain.port.Usage;
 import dev.pawl.domain.state.FailureKind;
 import java.time.Instant;
@@ -274,7 +275,7 @@ class ResultReaderTest {
                         Optional.empty(),
                         Optional.empty(),
                         List.of(new Untrusted("l")),
-                        Optional.of("abc-1")));
+                        AgentSession.named(Optional.of("abc-1"))));
     }
 
     @ParameterizedTest

@@ -32,6 +32,7 @@ import dev.pawl.domain.policy.StageKind;
 import dev.pawl.domain.policy.Usd;
 import dev.pawl.domain.port.AgentOutcome;
 import dev.pawl.domain.port.AgentResult;
+import dev.pawl.domain.port.AgentSession;
 import dev.pawl.domain.port.Usage;
 import dev.pawl.domain.port.Validation;
 import dev.pawl.domain.port.Workspace;
@@ -310,7 +311,7 @@ class StateMachineTest {
                 Optional.empty(),
                 Optional.of(new AgentResult.PullRequestText(text, text, AgentResult.PullRequestText.Risk.LOW)),
                 List.of(),
-                Optional.empty());
+                AgentSession.NONE);
     }
 
     /** What of a state decides how it goes on: not its counts of money, time and handled commands. */
