@@ -12,8 +12,10 @@ final class ScriptedAgent {
             stage=$(tr ',' '\\n' < "$PAWL_REQUEST" | sed -n 's/.*"stage":"\\([a-z_]*\\)".*/\\1/p' | head -n 1)
             echo "$stage" >> DIR/log
             cp "$PAWL_REQUEST" "DIR/asked-$stage.json"
+            if [ -f DIR/kill-first ]; then kill -9 "$PPID"; fi
             if [ -f "DIR/$stage.sh" ]; then . "DIR/$stage.sh"; fi
             cat "DIR/$stage.json" > "$PAWL_RESULT"
+            if [ -f DIR/kill-last ]; then kill -9 "$PPID"; fi
             """;
 
     private final Path folder;
@@ -64,6 +66,32 @@ final class ScriptedAgent {
         return write(stage + ".sh", script + "\n");
     }
 
+    /** From here on it kills who started it: before it does anything, or when it is done. */
+    ScriptedAgent kills(boolean first) {
+        return write(first ? "kill-first" : "kill-last", "");
+    }
+
+    /** What another script that Pawl starts begins with, to be counted, and to kill in its turn. */
+    String ally() {
+        return "echo >> DIR/allies; if [ -f DIR/kill-first ] || [ -f DIR/kill-last ]; then kill -9 \"$PPID\"; fi\n"
+                .replace("DIR", folder.toString());
+    }
+
+    /** How often scripts with that beginning ran. */
+    int allies() {
+        return lines("allies").size();
+    }
+
+    /** It kills nobody any more. */
+    void spares() {
+        try {
+            Files.deleteIfExists(folder.resolve("kill-first"));
+            Files.deleteIfExists(folder.resolve("kill-last"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private ScriptedAgent write(String name, String text) {
         try {
             Files.writeString(folder.resolve(name), text);
@@ -75,8 +103,12 @@ final class ScriptedAgent {
 
     /** The stages that it was asked for, in order. */
     List<String> asked() {
+        return lines("log");
+    }
+
+    private List<String> lines(String name) {
         try {
-            Path log = folder.resolve("log");
+            Path log = folder.resolve(name);
             return Files.exists(log) ? Files.readAllLines(log) : List.of();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -64,10 +64,12 @@ final class Story implements AutoCloseable {
         repo = github.createRepository(
                 "octo/shop",
                 Map.of(
-                        "sum.txt", "2 + 2 = 5\n",
-                        "test.sh", "grep -q '2 + 2 = 4' sum.txt || { echo 'wrong sum'; exit 1; }\n",
+                        "sum.txt",
+                        "2 + 2 = 5\n",
+                        "test.sh",
+                        agent.ally() + "grep -q '2 + 2 = 4' sum.txt || { echo 'wrong sum'; exit 1; }\n",
                         ".github/pawl.yml",
-                                policy.replace("AGENT", agent.program().toString())));
+                        policy.replace("AGENT", agent.program().toString())));
         maintainer = github.person("maintainer", Role.MAINTAIN);
         author = github.person("author", Role.READ);
         stranger = github.person("stranger", Role.NONE);

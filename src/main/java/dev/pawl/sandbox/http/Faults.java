@@ -1,7 +1,7 @@
 package dev.pawl.sandbox.http;
 
 /**
- * What goes wrong on purpose. Both methods run on the request's own thread and outside of the world's lock, so they may
+ * What goes wrong on purpose. The methods run on the request's own thread and outside of the world's lock, so they may
  * act in the world, block, or end a process before they decide.
  */
 public interface Faults {
@@ -17,6 +17,9 @@ public interface Faults {
     default Fate beforeAnswered(Incoming request, Answer answer) {
         return new Fate.Proceed();
     }
+
+    /** Told when the answer is on its way, whatever it was; not where the connection was cut. */
+    default void answered(Incoming request) {}
 
     /** What becomes of the request. */
     sealed interface Fate {

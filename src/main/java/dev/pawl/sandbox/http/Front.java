@@ -65,6 +65,11 @@ public final class Front {
         return sent;
     }
 
+    /** The answer to that request was sent. */
+    void sent(Incoming request) {
+        faults.get().answered(request);
+    }
+
     private Answer apply(Incoming request) {
         try {
             return switch (request.area()) {

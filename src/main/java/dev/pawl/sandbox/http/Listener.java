@@ -68,6 +68,7 @@ public final class Listener implements AutoCloseable {
                     return;
                 }
                 Wire.write(answer.get(), "HEAD".equals(request.get().method()), out);
+                front.sent(request.get());
                 request = Wire.read(in, out);
             }
         } catch (IOException gone) {

@@ -1,0 +1,69 @@
+package dev.pawl.scenario;
+
+import dev.pawl.sandbox.SandboxIssue;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** The stories that are killed everywhere: each workflow of the default policy, with what people do on the way. */
+enum CrashStory {
+    BUG("The sum is wrong", "bug", "The file sum.txt says that 2 + 2 is 5, and it should say 4."),
+    FEATURE("feat: correct sums", "", "The file sum.txt should hold correct sums only."),
+    RESEARCH("research: which sum is right", "", "Look at both files and compare them."),
+    CHORE("chore: tidy the sums", "", "Every sum in sum.txt should be a correct one."),
+    DOCS("docs: say which sums are right", "", "The file sum.txt is read by people, who should find correct sums."),
+    /** A plan for two agents: implement goes through it in two legs. */
+    LEGS("The sums are wrong", "bug", "The file sum.txt says that 2 + 2 is 5, and it should say 4."),
+    /** Too little to start on: questions are asked, and answered. */
+    VAGUE("It is wrong", "bug", "");
+
+    private final String title;
+    private final String label;
+    private final String body;
+
+    CrashStory(String title, String label, String body) {
+        this.title = title;
+        this.label = label;
+        this.body = body;
+    }
+
+    /** The repository's policy. */
+    String policy() {
+        return this == LEGS ? LegsTest.POLICY : Story.POLICY;
+    }
+
+    /** An issue that waits for its first invocation. */
+    SandboxIssue begin(Story story) {
+        story.agent.runs("implement", WalkTest.SECOND_TRY);
+        if (this == CHORE || this == DOCS) {
+            // No plan and no second try: the shortest ways there are.
+            story.agent.runs("implement", "echo '2 + 2 = 4' > sum.txt");
+        }
+        if (this == LEGS) {
+            story.agent
+                    .answers("plan", LegsTest.plan("-", "second", "second"))
+                    .runs("implement", "echo \"${1:-scripted}\" >> steps.txt; echo '2 + 2 = 4' > sum.txt");
+        }
+        if (this == VAGUE) {
+            story.agent.runs(
+                    "clarify",
+                    "if grep -q '\"kind\":\"answer\"' \"$PAWL_REQUEST\"; then"
+                            + " printf '{\"version\":1,\"status\":\"ok\",\"summary\":\"clear\"}' > \"$PAWL_RESULT\"; exit; fi");
+            story.agent.says("clarify", """
+                    {"version":1,"status":"needs_input","summary":"unclear",
+                    "questions":[{"text":"Which sum?","about":"scope"}]}""");
+        }
+        return label.isEmpty() ? story.issue(title, body) : story.issue(title, body, label);
+    }
+
+    /** What people do, one after the other, each time that nothing moves any more. */
+    List<Consumer<Deed>> deeds() {
+        return switch (this) {
+            case FEATURE -> List.of(d -> d.story().maintainer.comments(d.issue(), "Looks good.\n\n/pawl approve"));
+            case VAGUE -> List.of(d -> d.story().author.comments(d.issue(), "The one in sum.txt."));
+            case BUG, RESEARCH, CHORE, DOCS, LEGS -> List.of();
+        };
+    }
+
+    /** Where what people do is done. */
+    record Deed(Story story, SandboxIssue issue) {}
+}
