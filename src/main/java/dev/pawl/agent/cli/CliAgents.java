@@ -223,8 +223,8 @@ public final class CliAgents implements Agents {
     private static AgentOutcome notFound(Cli cli, AgentSpec agent) {
         return failed(
                 FailureKind.ACCESS,
-                "The program of agent %s is missing: install it before Pawl runs, such as with npm install -g %s."
-                        .formatted(agent.name(), cli.source()),
+                "The program of agent %s is missing: install it before Pawl runs, such as with %s."
+                        .formatted(agent.name(), cli.installation()),
                 List.of(cli.program()));
     }
 
