@@ -43,7 +43,7 @@ public final class CliAgents implements Agents {
     private static final Logger LOG = LoggerFactory.getLogger(CliAgents.class);
     private static final Duration WORTH_ASKING = Duration.ofSeconds(10);
 
-    private static final Map<AgentSpec.Kind, Cli> CLIS = Stream.<Cli>of(
+    static final Map<AgentSpec.Kind, Cli> CLIS = Stream.<Cli>of(
                     new ClaudeCode(), new Codex(), new Copilot(), new Gemini(), new Opencode(), new Qwen())
             .collect(Collectors.toMap(Cli::kind, Function.identity()));
 
@@ -77,6 +77,37 @@ public final class CliAgents implements Agents {
      */
     @Override
     public AgentOutcome run(AgentRequest request, Path workTree) {
+        return run(request, workTree, (cli, delivery) -> {
+            var conventions =
+                    new Conventions(host.baseFiles(), workTree, request.base().sha());
+            return prompts.of(request, conventions.read(cli.instructions()), delivery);
+        });
+    }
+
+    /**
+     * Asks an agent for the shortest result there is, in an empty folder: whether its program, key, model and address work
+     * together.
+     *
+     * @param agent the agent
+     * @param limit how long it may take
+     * @throws IllegalArgumentException when the agent is of another kind
+     */
+    public AgentOutcome tryOut(AgentSpec agent, Duration limit) {
+        try (var folder = PrivateFolder.in(host.scratch())) {
+            return run(
+                    Trial.request(agent, limit),
+                    folder.place().temporary(),
+                    (cli, delivery) -> Prompts.trial(delivery));
+        }
+    }
+
+    /** Makes the prompt, once it is known how the result is handed over. */
+    @FunctionalInterface
+    private interface Prompt {
+        String of(Cli cli, Delivery delivery);
+    }
+
+    private AgentOutcome run(AgentRequest request, Path workTree, Prompt prompt) {
         AgentSpec agent = request.agent();
         Cli cli = CLIS.get(agent.kind());
         if (cli == null) {
@@ -90,7 +121,7 @@ public final class CliAgents implements Agents {
                 var job = new Job(
                         request, key, workTree, folder.place().home(), folder.file("exchange"), Optional.empty());
                 make(job.exchange());
-                return asked(cli, job, folder);
+                return asked(cli, job, folder, prompt);
             }
         });
     }
@@ -127,12 +158,10 @@ public final class CliAgents implements Agents {
         return !host.environment().getOrDefault(name, "").isBlank();
     }
 
-    private AgentOutcome asked(Cli cli, Job job, PrivateFolder folder) {
+    private AgentOutcome asked(Cli cli, Job job, PrivateFolder folder, Prompt asking) {
         AgentRequest request = job.request();
         var delivery = cli.answers() ? new Delivery.Answer() : new Delivery.File(job.result());
-        var conventions =
-                new Conventions(host.baseFiles(), job.workTree(), request.base().sha());
-        String prompt = prompts.of(request, conventions.read(cli.instructions()), delivery);
+        String prompt = asking.of(cli, delivery);
         Duration limit = request.limits().time();
         Run first = run(cli, job, folder, prompt, limit);
         return switch (first) {
