@@ -206,16 +206,22 @@ class RealAgentsTest {
         model.plays("story");
         Path policy = Files.writeString(folder.resolve("pawl.yml"), agent.policy(""));
         var environment = Map.of(
-                "PATH", System.getenv("PATH"),
-                "LANG", "C.UTF-8",
-                "RUNNER_TEMP", folder.resolve("temp").toString(),
-                agent.key, "test-0123456789abcdef");
+                "PATH",
+                System.getenv("PATH"),
+                "LANG",
+                "C.UTF-8",
+                "RUNNER_TEMP",
+                folder.resolve("temp").toString(),
+                agent.key,
+                "test-0123456789abcdef");
 
         var ended = Program.underTest()
                 .run(List.of("doctor", "--agents", "--json", "--policy", policy.toString()), environment, folder);
 
         assertThat(ended.exit()).as("%s", ended).isZero();
-        assertThat(ended.out()).contains("which Pawl was tried with", "It answered in ").doesNotContain("\"note\"");
+        assertThat(ended.out())
+                .contains("which Pawl was tried with", "It answered in ")
+                .doesNotContain("\"note\"");
     }
 
     private static long occurrences(String pattern) {
