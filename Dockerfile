@@ -1,7 +1,8 @@
 # The images of Pawl, for linux/amd64 and linux/arm64. Why they are made this way: docs/adr/0011-container.md.
 #   docker build --target slim .            Pawl, git and a shell
-#   docker build --target agents .          and Node with the agents that may be passed on
-#   docker build --target agents-claude .   and Claude Code, which everybody has to install for themselves
+#   docker build --target agents .          and Node with the agents whose licence is an open one
+#   docker build --target agents-claude .   and Claude Code, which everybody installs for themselves
+#   docker build --target agents-copilot .  and Copilot CLI, likewise
 
 # Where a digest is given, it counts; the tag says what it is.
 ARG GRAALVM=ghcr.io/graalvm/native-image-community:25.0.2-ol9
@@ -48,6 +49,7 @@ LABEL org.opencontainers.image.title="Pawl" \
 ENTRYPOINT ["/usr/local/bin/pawl"]
 
 # No package runs a script of its own here: the two natives that would be built are not needed, and a link does the rest.
+# Qwen Code is locked without its optional packages, for pictures, sound and clipboards: not all can be had for both systems.
 FROM ${NODE} AS agents-install
 WORKDIR /opt/agents
 COPY docker/agents/package.json docker/agents/package-lock.json ./
@@ -80,3 +82,13 @@ RUN --mount=type=cache,target=/root/.npm \
 FROM agents AS agents-claude
 COPY --from=claude-install /opt/agents-claude /opt/agents-claude
 ENV PATH=/opt/agents-claude/node_modules/.bin:${PATH}
+
+FROM ${NODE} AS copilot-install
+WORKDIR /opt/agents-copilot
+COPY docker/agents-copilot/package.json docker/agents-copilot/package-lock.json ./
+RUN --mount=type=cache,target=/root/.npm \
+    npm ci --omit=dev --ignore-scripts --no-audit --no-fund
+
+FROM agents AS agents-copilot
+COPY --from=copilot-install /opt/agents-copilot /opt/agents-copilot
+ENV PATH=/opt/agents-copilot/node_modules/.bin:${PATH}

@@ -26,7 +26,8 @@ SECRET = {"authorization", "x-api-key", "x-goog-api-key", "api-key", "cookie"}
 
 HEADINGS = [("triage", "# Triage of issue"), ("clarify", "# Questions on issue"), ("plan", "# Plan for issue"),
             ("implement", "# Work on issue"), ("review", "# Review of the work on issue"),
-            ("open_pr", "# Pull request for issue"), ("research", "# Research on issue"), ("summarize", "# Report on issue")]
+            ("open_pr", "# Pull request for issue"), ("research", "# Research on issue"), ("summarize", "# Report on issue"),
+            ("trial", "# A test of the connection")]
 AGAIN = "Your result wasn't accepted"
 FIELDS = {
     "triage": {"verdict": {"readiness": "ready", "type": "bug", "reason": "It is plain what is wrong."}},
@@ -38,6 +39,7 @@ FIELDS = {
     "open_pr": {"pull_request": {"title": "Correct the sum", "body": "It was off by one.", "risk": "low"}},
     "research": {"report": "Both are fine."},
     "summarize": {"report": "Take the first one."},
+    "trial": {},
 }
 EDIT = "echo '2 + 2 = 4' > sum.txt"
 SHELLS = ["Bash", "bash", "run_shell_command", "exec_command", "shell_command", "shell"]

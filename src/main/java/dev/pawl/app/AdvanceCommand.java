@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
@@ -50,7 +49,7 @@ final class AdvanceCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Environment environment = repo.isPresent() ? fromLaptop() : given;
+        Environment environment = repo.map(given::onLaptop).orElse(given);
         Trigger trigger = repo.isPresent() ? byHand(environment) : event(environment);
         Report report = trigger instanceof Trigger.NotOurs(String why)
                 ? Report.of(Outcome.NOTHING, OptionalInt.empty(), "Nothing to do: " + why + ".")
@@ -76,17 +75,6 @@ final class AdvanceCommand implements Callable<Integer> {
         }
         return new EventReader(environment.number("GITHUB_REPOSITORY_ID"), environment.issue(), environment.stage())
                 .read(name, new String(Files.readAllBytes(file), java.nio.charset.StandardCharsets.UTF_8));
-    }
-
-    /** The variables that a runner would set, made from the options. */
-    private Environment fromLaptop() {
-        var variables = new HashMap<>(given.variables());
-        variables.put("GITHUB_REPOSITORY", repo.orElseThrow());
-        given.variable("GITHUB_TOKEN")
-                .or(() -> given.variable("GH_TOKEN"))
-                .ifPresent(token -> variables.putIfAbsent("INPUT_GITHUB-TOKEN", token));
-        variables.put("INPUT_CONTINUE", "none");
-        return new Environment(variables);
     }
 
     private Trigger byHand(Environment environment) {

@@ -22,6 +22,9 @@ final class Commands implements IFactory {
         if (type == PolicyCommand.Check.class) {
             return type.cast(new PolicyCommand.Check(out));
         }
+        if (type == DoctorCommand.class) {
+            return type.cast(new DoctorCommand(environment, out));
+        }
         if (type == SandboxCommand.class) {
             return type.cast(new SandboxCommand(environment.variables(), out));
         }

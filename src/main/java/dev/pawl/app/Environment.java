@@ -7,6 +7,7 @@ import dev.pawl.engine.Settings;
 import java.net.URI;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +22,17 @@ import java.util.OptionalLong;
 public record Environment(Map<String, String> variables) {
     public Environment {
         variables = Map.copyOf(variables);
+    }
+
+    /** The variables that a runner would set for a repository, made of those of a laptop. */
+    Environment onLaptop(String repository) {
+        var more = new HashMap<>(variables);
+        more.put("GITHUB_REPOSITORY", repository);
+        variable("GITHUB_TOKEN")
+                .or(() -> variable("GH_TOKEN"))
+                .ifPresent(token -> more.putIfAbsent("INPUT_GITHUB-TOKEN", token));
+        more.put("INPUT_CONTINUE", "none");
+        return new Environment(more);
     }
 
     /** A variable; empty where it isn't set or blank. */

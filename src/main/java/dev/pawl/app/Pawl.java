@@ -22,7 +22,13 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         description = "Moves one GitHub issue one stage further each time it runs.",
-        subcommands = {AdvanceCommand.class, PolicyCommand.class, SandboxCommand.class, HelpCommand.class},
+        subcommands = {
+            AdvanceCommand.class,
+            PolicyCommand.class,
+            DoctorCommand.class,
+            SandboxCommand.class,
+            HelpCommand.class
+        },
         footer = {
             "",
             "In a GitHub Actions step, without arguments: pawl advance.",

@@ -38,6 +38,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -67,12 +68,17 @@ public class Wiring {
 
     /** The account that the token belongs to. */
     static Actor account(Environment environment) {
+        return onForge(environment, (_, forge) -> forge.account());
+    }
+
+    /** Does something with the repository's forge and its connection, and writes nothing. */
+    static <T> T onForge(Environment environment, BiFunction<GitHubConnection, GitHubForge, T> act) {
         var invocation =
                 new Invocation(environment, environment.required("GITHUB_REPOSITORY"), new Trigger.Sweep(), true);
         return in(
                 invocation,
                 _ -> {},
-                context -> context.getBean(GitHubForge.class).account());
+                context -> act.apply(context.getBean(GitHubConnection.class), context.getBean(GitHubForge.class)));
     }
 
     private static <T> T in(Invocation invocation, Consumer<String> print, Function<ApplicationContext, T> act) {
@@ -234,7 +240,7 @@ public class Wiring {
         }
     }
 
-    private static Supplier<String> nonces() {
+    static Supplier<String> nonces() {
         var random = new SecureRandom();
         return () -> {
             byte[] bytes = new byte[16];

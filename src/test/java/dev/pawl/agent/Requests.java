@@ -125,7 +125,7 @@ public final class Requests {
                 List.of(),
                 full.base(),
                 full.limits(),
-                full.session(),
+                full.conversation(),
                 full.diff());
     }
 
@@ -157,7 +157,7 @@ public final class Requests {
         return new AgentRequest(
                 request.agent(),
                 request.stage(),
-                request.task(),
+                request.leg(),
                 request.issue(),
                 request.plan(),
                 request.feedback(),

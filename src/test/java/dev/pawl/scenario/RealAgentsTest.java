@@ -2,8 +2,13 @@ package dev.pawl.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pawl.program.Program;
 import dev.pawl.sandbox.SandboxIssue;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -193,6 +198,30 @@ class RealAgentsTest {
                             occurrences("\\[data [0-9a-f]+: [A-Z]+\\.md\\]\\\\n" + HostileConfiguration.INSTRUCTION));
             assertThat(story.repo.file("main", ".claude/settings.json")).isPresent();
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aCheckUpFindsItWellAndInTheVersionThatWasTried(Real agent) throws IOException {
+        model.plays("story");
+        Path policy = Files.writeString(folder.resolve("pawl.yml"), agent.policy(""));
+        var environment = Map.of(
+                "PATH",
+                System.getenv("PATH"),
+                "LANG",
+                "C.UTF-8",
+                "RUNNER_TEMP",
+                folder.resolve("temp").toString(),
+                agent.key,
+                "test-0123456789abcdef");
+
+        var ended = Program.underTest()
+                .run(List.of("doctor", "--agents", "--json", "--policy", policy.toString()), environment, folder);
+
+        assertThat(ended.exit()).as("%s", ended).isZero();
+        assertThat(ended.out())
+                .contains("which Pawl was tried with", "It answered in ")
+                .doesNotContain("\"note\"");
     }
 
     private static long occurrences(String pattern) {

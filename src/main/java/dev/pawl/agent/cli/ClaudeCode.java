@@ -25,6 +25,11 @@ final class ClaudeCode implements Cli {
     }
 
     @Override
+    public String tried() {
+        return "2.1.329";
+    }
+
+    @Override
     public List<String> keys() {
         return List.of("ANTHROPIC_API_KEY", "CLAUDE_CODE_OAUTH_TOKEN", "ANTHROPIC_AUTH_TOKEN");
     }

@@ -16,6 +16,14 @@ interface Cli {
     /** The npm package that has the program. */
     String source();
 
+    /** The version that Pawl was tried with; another one mostly works, too. */
+    String tried();
+
+    /** How one gets that version. */
+    default String installation() {
+        return "npm install -g " + source() + "@" + tried();
+    }
+
     /** The variables that may hold its key, the best one first. */
     List<String> keys();
 

@@ -42,7 +42,7 @@ import org.slf4j.LoggerFactory;
 public final class CliAgents implements Agents {
     private static final Logger LOG = LoggerFactory.getLogger(CliAgents.class);
 
-    private static final Map<AgentSpec.Kind, Cli> CLIS = Stream.<Cli>of(
+    static final Map<AgentSpec.Kind, Cli> CLIS = Stream.<Cli>of(
                     new ClaudeCode(), new Codex(), new Copilot(), new Gemini(), new Opencode(), new Qwen())
             .collect(Collectors.toMap(Cli::kind, Function.identity()));
 
@@ -83,13 +83,36 @@ public final class CliAgents implements Agents {
      */
     @Override
     public AgentOutcome run(AgentRequest request, Path workTree) {
+        return run(request, workTree, this::asked);
+    }
+
+    /**
+     * Asks an agent for the shortest result there is, in an empty folder: whether its program, key, model and address work
+     * together.
+     *
+     * @param agent the agent
+     * @param limit how long it may take
+     * @throws IllegalArgumentException when the agent is of another kind
+     */
+    public AgentOutcome tryOut(AgentSpec agent, Duration limit) {
+        try (var folder = PrivateFolder.in(tools.host().scratch())) {
+            return run(
+                    Trial.request(agent, limit),
+                    folder.place().temporary(),
+                    asked -> inAHome(asked, (attempt, job) -> attempt.tryOut(job, limit))
+                            .heard()
+                            .outcome());
+        }
+    }
+
+    private AgentOutcome run(AgentRequest request, Path workTree, Function<Asked, AgentOutcome> asking) {
         AgentSpec agent = request.agent();
         Cli cli = CLIS.get(agent.kind());
         if (cli == null) {
             throw new IllegalArgumentException("no command-line agent: " + agent.name());
         }
         Optional<Job.Key> key = key(cli, agent);
-        return refusal(cli, agent, key).orElseGet(() -> asked(new Asked(cli, request, key, workTree)));
+        return refusal(cli, agent, key).orElseGet(() -> asking.apply(new Asked(cli, request, key, workTree)));
     }
 
     /** What is asked, and of whom. */

@@ -84,6 +84,11 @@ record CliAttempt(Cli cli, Tools tools, PrivateFolder folder) {
         return ask(job, prompt(job), limit);
     }
 
+    /** Asks for the shortest result there is. */
+    Heard tryOut(Job job, Duration limit) {
+        return ask(job, Prompts.trial(delivery(job)), limit);
+    }
+
     /** Asks, in a session from another home. */
     Heard goOn(Job job, Sessions.Opening.Resume resume, Duration limit) {
         Job moved = job.movedHere(resume.kept().id());
@@ -242,8 +247,8 @@ record CliAttempt(Cli cli, Tools tools, PrivateFolder folder) {
     private AgentOutcome notFound(AgentSpec agent) {
         return failed(
                 FailureKind.ACCESS,
-                "The program of agent %s is missing: install it before Pawl runs, such as with npm install -g %s."
-                        .formatted(agent.name(), cli.source()),
+                "The program of agent %s is missing: install it before Pawl runs, such as with %s."
+                        .formatted(agent.name(), cli.installation()),
                 List.of(cli.program()));
     }
 

@@ -28,6 +28,11 @@ final class Codex implements Cli {
     }
 
     @Override
+    public String tried() {
+        return "0.169.0";
+    }
+
+    @Override
     public List<String> keys() {
         return List.of("CODEX_API_KEY", "OPENAI_API_KEY");
     }

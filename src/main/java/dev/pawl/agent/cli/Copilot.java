@@ -28,6 +28,11 @@ final class Copilot implements Cli {
     }
 
     @Override
+    public String tried() {
+        return "1.0.102";
+    }
+
+    @Override
     public List<String> keys() {
         return List.of("COPILOT_GITHUB_TOKEN", "COPILOT_PROVIDER_API_KEY", "OPENAI_API_KEY", "ANTHROPIC_API_KEY");
     }

@@ -29,6 +29,11 @@ final class Gemini implements Cli {
     }
 
     @Override
+    public String tried() {
+        return "0.61.0";
+    }
+
+    @Override
     public List<String> keys() {
         return List.of("GEMINI_API_KEY", "GOOGLE_API_KEY");
     }

@@ -30,6 +30,11 @@ final class Opencode implements Cli {
     }
 
     @Override
+    public String tried() {
+        return "1.18.33";
+    }
+
+    @Override
     public List<String> keys() {
         return List.of("ANTHROPIC_API_KEY", "OPENAI_API_KEY", "OPENROUTER_API_KEY", "GOOGLE_GENERATIVE_AI_API_KEY");
     }

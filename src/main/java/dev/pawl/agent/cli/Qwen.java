@@ -25,6 +25,11 @@ final class Qwen implements Cli {
     }
 
     @Override
+    public String tried() {
+        return "0.24.4";
+    }
+
+    @Override
     public List<String> keys() {
         return List.of("OPENAI_API_KEY", "DASHSCOPE_API_KEY");
     }

@@ -67,7 +67,8 @@ sealed interface ModelKey {
         return new Found(value, passed);
     }
 
-    private static boolean named(String variable) {
+    /** Whether a variable's name says that it holds a key. */
+    static boolean named(String variable) {
         return ENDINGS.stream().anyMatch(variable::endsWith);
     }
 

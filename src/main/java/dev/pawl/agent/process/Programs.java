@@ -7,11 +7,11 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /** Finds a program as a shell would, except that a relative {@code PATH} entry, which is the work tree's, doesn't count. */
-final class Programs {
+public final class Programs {
     private Programs() {}
 
     /** The file to run; empty when there is none that can be run. */
-    static Optional<Path> find(Command command) {
+    public static Optional<Path> find(Command command) {
         String word = command.program();
         try {
             if (word.contains("/")) {

@@ -116,6 +116,11 @@ public final class Prompts {
         return Template.named("resumed").fill(Map.of("tree", workTree.toString())) + prompt;
     }
 
+    /** What an agent is told that is only asked whether it answers: the shortest result there is. */
+    public static String trial(Delivery delivery) {
+        return Template.named("trial").fill(delivery.values());
+    }
+
     /** What others wrote, within a fence whose id stands nowhere in it. */
     private Map<String, String> framed(AgentRequest request, List<Convention> conventions) {
         for (int i = 0; i < TRIES; i++) {

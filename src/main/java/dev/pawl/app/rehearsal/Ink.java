@@ -39,7 +39,7 @@ public record Ink(boolean colour, boolean rich) {
     }
 
     /** Text from outside, as it may be shown. */
-    String clean(String text) {
+    public String clean(String text) {
         var out = new StringBuilder(text.length());
         text.codePoints().forEach(c -> {
             boolean keep =
@@ -56,23 +56,28 @@ public record Ink(boolean colour, boolean rich) {
         return colour && !text.isEmpty() ? "\u001b[" + code + "m" + text + "\u001b[0m" : text;
     }
 
-    String bold(String text) {
+    /** Bold, where colours are wanted. */
+    public String bold(String text) {
         return with("1", text);
     }
 
-    String dim(String text) {
+    /** Dim, where colours are wanted. */
+    public String dim(String text) {
         return with("2", text);
     }
 
-    String red(String text) {
+    /** Red, where colours are wanted. */
+    public String red(String text) {
         return with("31", text);
     }
 
-    String green(String text) {
+    /** Green, where colours are wanted. */
+    public String green(String text) {
         return with("32", text);
     }
 
-    String yellow(String text) {
+    /** Yellow, where colours are wanted. */
+    public String yellow(String text) {
         return with("33", text);
     }
 

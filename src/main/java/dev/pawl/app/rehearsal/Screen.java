@@ -38,7 +38,8 @@ public record Screen(PrintStream out, PrintStream errors, BufferedReader in, Ink
         return new Screen(out, errors, new BufferedReader(in), ink);
     }
 
-    void line(String text) {
+    /** One line. */
+    public void line(String text) {
         out.println(text);
     }
 
@@ -56,7 +57,7 @@ public record Screen(PrintStream out, PrintStream errors, BufferedReader in, Ink
     }
 
     /** Shows what is going on until {@link #settled}, on terminals only. */
-    void progress(String text) {
+    public void progress(String text) {
         if (ink.rich()) {
             out.print(ink.dim(text));
             out.flush();
@@ -64,7 +65,7 @@ public record Screen(PrintStream out, PrintStream errors, BufferedReader in, Ink
     }
 
     /** Takes back what {@link #progress} showed. */
-    void settled() {
+    public void settled() {
         if (ink.rich()) {
             out.print("\r\u001b[2K");
         }

@@ -9,6 +9,7 @@ import dev.pawl.sandbox.http.Route;
 import dev.pawl.sandbox.json.CheckJson;
 import dev.pawl.sandbox.json.Json;
 import dev.pawl.sandbox.world.Right;
+import dev.pawl.sandbox.world.Role;
 import dev.pawl.sandbox.world.WorkflowRun;
 import java.util.List;
 import java.util.Optional;
@@ -23,10 +24,24 @@ final class ActionsApi {
 
     static List<Route> routes() {
         return List.of(
+                Route.of("GET", "/actions/permissions/workflow", ActionsApi::permissions),
                 Route.of("GET", "/actions/runs", ActionsApi::list),
                 Route.of("GET", "/actions/runs/{id}", ActionsApi::run),
                 Route.of("POST", "/actions/workflows/{workflow}/dispatches", ActionsApi::dispatchWorkflow),
                 Route.of("POST", "/dispatches", ActionsApi::dispatchRepository));
+    }
+
+    /**
+     * For administrators. A workflow's token can't be given the permission that this needs.
+     * See <a href="https://docs.github.com/rest/actions/permissions">REST: Actions permissions</a>.
+     */
+    private static Answer permissions(Call call) {
+        if (call.account().isApp() || !call.repo().roleOf(call.account()).covers(Role.ADMIN)) {
+            throw Refusal.forbidden(call.account());
+        }
+        return Answer.ok(Json.object()
+                .put("default_workflow_permissions", "read")
+                .put("can_approve_pull_request_reviews", call.repo().settings().actionsMayOpenPullRequests()));
     }
 
     private static Answer list(Call call) {

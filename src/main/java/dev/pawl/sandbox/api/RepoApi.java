@@ -1,5 +1,6 @@
 package dev.pawl.sandbox.api;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pawl.sandbox.http.Answer;
 import dev.pawl.sandbox.http.Call;
 import dev.pawl.sandbox.http.Refusal;
@@ -18,10 +19,20 @@ final class RepoApi {
 
     static List<Route> routes() {
         return List.of(
-                Route.of("GET", "", call -> Answer.ok(RepoJson.of(call.view()))),
+                Route.of("GET", "", RepoApi::repository),
                 Route.of("GET", "/collaborators/{login}/permission", RepoApi::permission),
                 Route.at("GET", "/user", RepoApi::self),
                 Route.at("GET", "/users/{login}", RepoApi::user));
+    }
+
+    /** To people it also says what they may. */
+    private static Answer repository(Call call) {
+        ObjectNode json = RepoJson.of(call.view());
+        if (!call.account().isApp()) {
+            Role role = call.repo().roleOf(call.account());
+            json.set("permissions", AccountJson.rights(role == Role.NONE ? Role.READ : role));
+        }
+        return Answer.ok(json);
     }
 
     /** Who may not push may not ask: "Must have push access to view collaborator permission." */

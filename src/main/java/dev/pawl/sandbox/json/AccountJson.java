@@ -58,16 +58,20 @@ public final class AccountJson {
 
     /** The answer about a collaborator's permission. */
     public static ObjectNode permission(Account account, Role role, Urls urls) {
-        ObjectNode rights = Json.object()
+        ObjectNode user = simple(account, urls).put("role_name", role.roleName());
+        user.set("permissions", rights(role));
+        ObjectNode json = Json.object().put("permission", role.permission()).put("role_name", role.roleName());
+        json.set("user", user);
+        return json;
+    }
+
+    /** What a role may, one by one. */
+    public static ObjectNode rights(Role role) {
+        return Json.object()
                 .put("admin", role.covers(Role.ADMIN))
                 .put("maintain", role.covers(Role.MAINTAIN))
                 .put("push", role.covers(Role.WRITE))
                 .put("triage", role.covers(Role.TRIAGE))
                 .put("pull", role.covers(Role.READ));
-        ObjectNode user = simple(account, urls).put("role_name", role.roleName());
-        user.set("permissions", rights);
-        ObjectNode json = Json.object().put("permission", role.permission()).put("role_name", role.roleName());
-        json.set("user", user);
-        return json;
     }
 }

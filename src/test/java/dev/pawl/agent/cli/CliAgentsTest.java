@@ -174,7 +174,7 @@ class CliAgentsTest {
                 .isEqualTo(new AgentOutcome.Failed(
                         FailureKind.ACCESS,
                         "The program of agent mine is missing: install it before Pawl runs, such as with"
-                                + " npm install -g @openai/codex.",
+                                + " npm install -g @openai/codex@0.169.0.",
                         List.of("codex"),
                         Optional.empty(),
                         Usage.NONE));

@@ -21,6 +21,7 @@ import dev.pawl.domain.policy.StageKind;
 import dev.pawl.domain.policy.Usd;
 import dev.pawl.domain.port.AgentOutcome;
 import dev.pawl.domain.port.AgentResult;
+import dev.pawl.domain.port.AgentSession;
 import dev.pawl.domain.port.Usage;
 import dev.pawl.domain.port.Workspace;
 import dev.pawl.domain.state.FailureKind;
@@ -199,7 +200,7 @@ class ImplementTest {
                         Optional.empty(),
                         Optional.empty(),
                         List.of(),
-                        Optional.of("new")),
+                        AgentSession.named(Optional.of("new"))),
                 Usage.NONE);
     }
 

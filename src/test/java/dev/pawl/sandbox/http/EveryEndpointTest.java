@@ -28,6 +28,7 @@ class EveryEndpointTest {
             Client bot = world.asActions();
             Client alice = world.as(world.alice);
             repository(alice, bot);
+            settings(world, alice, bot);
             labels(bot);
             issues(world, bot);
             comments(world, bot);
@@ -62,6 +63,20 @@ class EveryEndpointTest {
                         .asText())
                 .isEqualTo("write");
         assertThat(bot.get(R + "/collaborators/nobody/permission").status()).isEqualTo(404);
+    }
+
+    private static void settings(World world, Client alice, Client bot) {
+        Client octo = world.as(world.octo);
+        assertThat(octo.get(R).json().at("/permissions/admin").asBoolean()).isTrue();
+        assertThat(alice.get(R).json().at("/permissions/admin").asBoolean()).isFalse();
+        assertThat(octo.get(R + "/actions/permissions/workflow")
+                        .json()
+                        .path("can_approve_pull_request_reviews")
+                        .asBoolean())
+                .isTrue();
+        assertThat(alice.get(R + "/actions/permissions/workflow").status()).isEqualTo(403);
+        assertThat(bot.get(R + "/actions/permissions/workflow").message())
+                .isEqualTo("Resource not accessible by integration");
     }
 
     private static void labels(Client bot) {

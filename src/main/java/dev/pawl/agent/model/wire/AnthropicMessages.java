@@ -38,7 +38,7 @@ final class AnthropicMessages implements Dialect {
     public ObjectNode write(String model, Question question) {
         ObjectNode body = JSON.objectNode();
         body.put("model", model);
-        body.put("max_tokens", MOST_OUTPUT);
+        body.put("max_tokens", question.longest().orElse(MOST_OUTPUT));
         cached(text(body.putArray("system").addObject(), question.system()));
         ArrayNode tools = body.putArray("tools");
         for (Question.Tool tool : question.tools()) {

@@ -42,6 +42,7 @@ final class GeminiContent implements Dialect {
     public ObjectNode write(String model, Question question) {
         ObjectNode body = JSON.objectNode();
         body.putObject("systemInstruction").putArray("parts").addObject().put("text", question.system());
+        question.longest().ifPresent(most -> body.putObject("generationConfig").put("maxOutputTokens", most));
         ArrayNode declarations = body.putArray("tools").addObject().putArray("functionDeclarations");
         for (Question.Tool tool : question.tools()) {
             declarations

@@ -2,6 +2,7 @@ package dev.pawl.agent.model.wire;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import java.util.OptionalInt;
 
 /**
  * What a model is asked. It has no memory: everything is said again each time.
@@ -9,11 +10,18 @@ import java.util.List;
  * @param system the rules
  * @param turns what was said, in order; the first and the last are ours
  * @param tools what the model may call
+ * @param longest how many tokens the answer may have, where the provider's form has one word for that; else it is as long as
+ *     it is
  */
-public record Question(String system, List<Turn> turns, List<Tool> tools) {
+public record Question(String system, List<Turn> turns, List<Tool> tools, OptionalInt longest) {
     public Question {
         turns = List.copyOf(turns);
         tools = List.copyOf(tools);
+    }
+
+    /** One whose answer may be as long as answers are. */
+    public Question(String system, List<Turn> turns, List<Tool> tools) {
+        this(system, turns, tools, OptionalInt.empty());
     }
 
     /**
