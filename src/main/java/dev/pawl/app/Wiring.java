@@ -6,6 +6,7 @@ import dev.pawl.agent.model.ModelAgents;
 import dev.pawl.agent.process.Command;
 import dev.pawl.agent.process.ProcessRunner;
 import dev.pawl.agent.prompt.Prompts;
+import dev.pawl.agent.result.CheckpointJson;
 import dev.pawl.agent.session.Sessions;
 import dev.pawl.agent.validation.CommandValidation;
 import dev.pawl.domain.decide.Trigger;
@@ -217,6 +218,7 @@ public class Wiring {
                             new ModelAgents(processes, prompts, modelHost)));
                 },
                 validation,
+                new CheckpointJson(),
                 InstantSource.system());
         return invocation.dryRun()
                 ? Engine.printing(forge, parts, settings, printer.lines())

@@ -9,6 +9,7 @@ import dev.pawl.domain.effect.Effect;
 import dev.pawl.domain.policy.Policy;
 import dev.pawl.domain.policy.StageKind;
 import dev.pawl.domain.port.Agents;
+import dev.pawl.domain.port.Checkpoints;
 import dev.pawl.domain.port.Forge;
 import dev.pawl.domain.port.Ledger;
 import dev.pawl.domain.port.Validation;
@@ -43,6 +44,7 @@ public final class Engine {
      * @param workspace git
      * @param agents runs agents, under a policy's rules
      * @param validation runs the repository's commands
+     * @param checkpoints reads and writes what an agent's work came to
      * @param clock measures how long things take
      */
     public record Parts(
@@ -50,6 +52,7 @@ public final class Engine {
             Workspace workspace,
             Function<Policy, Agents> agents,
             Validation validation,
+            Checkpoints checkpoints,
             InstantSource clock) {}
 
     /** An engine that writes. */
@@ -88,8 +91,8 @@ public final class Engine {
     }
 
     private Step step(Policy policy, Performer performer) {
-        var workshop = new Workshop(
-                parts.workspace(), parts.agents().apply(policy), parts.validation(), forge::defaultBranch, settings);
+        var crew = new Workshop.Crew(parts.agents().apply(policy), parts.validation(), parts.checkpoints());
+        var workshop = new Workshop(parts.workspace(), crew, forge::defaultBranch, settings);
         return new Step(forge, performer, new StageRun(performer, workshop, forge, parts.clock()), policy);
     }
 

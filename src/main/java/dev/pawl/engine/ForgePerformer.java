@@ -7,6 +7,7 @@ import dev.pawl.domain.model.Sha;
 import dev.pawl.domain.policy.Policy;
 import dev.pawl.domain.policy.StageKind;
 import dev.pawl.domain.port.Forge;
+import dev.pawl.domain.port.GitUnavailable;
 import dev.pawl.domain.port.Ledger;
 import dev.pawl.domain.port.Workspace;
 import dev.pawl.domain.report.Outcome;
@@ -15,9 +16,13 @@ import dev.pawl.domain.state.RunState;
 import dev.pawl.domain.text.StateText;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Writes to the forge. */
 final class ForgePerformer implements Performer {
+    private static final Logger LOG = LoggerFactory.getLogger(ForgePerformer.class);
+
     private final Forge forge;
     private final Ledger ledger;
     private final Workspace workspace;
@@ -88,6 +93,15 @@ final class ForgePerformer implements Performer {
     @Override
     public Saved save(Optional<Long> comment, RunState state, Policy policy, Ledger.Lease lease) {
         return save(comment, state, policy, lease, Optional.empty());
+    }
+
+    @Override
+    public void keep(Ledger.Lease lease, String checkpoint) {
+        try {
+            workspace.keep(lease.checkpoint(), checkpoint);
+        } catch (GitUnavailable unkept) {
+            LOG.warn("checkpoint=lost issue={} why=\"{}\"", lease.issue(), unkept.getMessage());
+        }
     }
 
     @Override

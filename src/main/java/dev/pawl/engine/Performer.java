@@ -41,6 +41,9 @@ interface Performer {
      */
     Saved save(Optional<Long> comment, RunState state, Policy policy, Ledger.Lease lease);
 
+    /** Keeps a finished agent's work beside the ledger; where that can't be done, nothing but safety is lost. */
+    void keep(Ledger.Lease lease, String checkpoint);
+
     /** Saves the state for the last time under the lease, and releases the lease. */
     Saved saveAndRelease(Optional<Long> comment, RunState state, Policy policy, Ledger.Lease lease, Outcome outcome);
 

@@ -72,6 +72,11 @@ final class PrintingPerformer implements Performer {
     }
 
     @Override
+    public void keep(Ledger.Lease lease, String checkpoint) {
+        out.accept("would keep what the agent gave until it is written");
+    }
+
+    @Override
     public Saved saveAndRelease(
             Optional<Long> comment, RunState state, Policy policy, Ledger.Lease lease, Outcome outcome) {
         return save(comment, state, policy, lease);

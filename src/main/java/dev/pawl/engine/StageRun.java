@@ -32,7 +32,7 @@ import java.util.OptionalLong;
 
 /**
  * Runs one stage under a lease. The order is fixed: the command's reaction, {@code started} saved, the label, the work,
- * the fence, the effects, the label, {@code finished} saved, the lease released. {@code CrashEverywhereTest} pins it.
+ * its checkpoint, the fence, the effects, the label, {@code finished} saved, the lease released. {@code CrashEverywhereTest} pins it.
  */
 final class StageRun {
     /** A stage without an agent that takes longer than this is a long one, too: its lease is checked again. */
@@ -53,6 +53,14 @@ final class StageRun {
     /** One stage of one issue, claimed. */
     private record Claimed(
             Snapshot snapshot, StageKind kind, Optional<Long> comment, Policy policy, Ledger.Lease lease) {
+        /** Whether the stage was running already when the issue was read: somebody died there, or was refused. */
+        boolean begun() {
+            return snapshot.state() instanceof StateFound.Found(var _, RunState state)
+                    && state.stage(kind)
+                            .filter(s -> s.status() == StageStatus.RUNNING)
+                            .isPresent();
+        }
+
         Claimed saved(long id, IssueState shown) {
             return new Claimed(snapshot.showing(shown), kind, Optional.of(id), policy, lease);
         }
@@ -98,12 +106,13 @@ final class StageRun {
     }
 
     private Report conclude(Claimed claimed, Context context, Instant began, List<Effect> first) {
-        return switch (workshop.work(context)) {
+        return switch (workshop.work(context, unfinished(claimed))) {
             case Workshop.Done.BranchTaken(String detail) ->
                 fenced(claimed, began)
                         .orElseGet(() -> stopped(claimed, context.state(), Waiting.Reason.BRANCH_MOVED, detail));
             case Workshop.Done.Worked worked -> {
                 long seconds = Duration.between(began, clock.instant()).toSeconds();
+                worked.checkpoint().ifPresent(checkpoint -> performer.keep(claimed.lease(), checkpoint));
                 yield fenced(claimed, began).orElseGet(() -> {
                     Conclusion conclusion = StageWork.of(claimed.kind())
                             .conclude(worked.context().at(forge.now(), seconds), worked.work())
@@ -112,6 +121,11 @@ final class StageRun {
                 });
             }
         };
+    }
+
+    /** Where to look for what is left of an invocation that began this very attempt and never finished it. */
+    private static Optional<String> unfinished(Claimed claimed) {
+        return claimed.begun() ? Optional.of(claimed.lease().checkpoint()) : Optional.empty();
     }
 
     /** The end of an invocation that lost its lease while the stage ran. */

@@ -8,6 +8,8 @@ import dev.pawl.domain.policy.StageKind;
 import dev.pawl.domain.port.AgentOutcome;
 import dev.pawl.domain.port.AgentRequest;
 import dev.pawl.domain.port.Agents;
+import dev.pawl.domain.port.Checkpoint;
+import dev.pawl.domain.port.Checkpoints;
 import dev.pawl.domain.port.Validation;
 import dev.pawl.domain.port.Workspace;
 import dev.pawl.domain.stage.Assignment;
@@ -20,27 +22,33 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Does a stage's work: lays out the tree, asks the agent or runs the commands, and makes the commit. Shows nothing. */
 final class Workshop {
+    private static final Logger LOG = LoggerFactory.getLogger(Workshop.class);
+
     private final Workspace workspace;
-    private final Agents agents;
-    private final Validation validation;
+    private final Crew crew;
     private final Supplier<String> defaultBranch;
     private final Requests requests;
 
-    Workshop(
-            Workspace workspace,
-            Agents agents,
-            Validation validation,
-            Supplier<String> defaultBranch,
-            Settings settings) {
+    Workshop(Workspace workspace, Crew crew, Supplier<String> defaultBranch, Settings settings) {
         this.workspace = workspace;
-        this.agents = agents;
-        this.validation = validation;
+        this.crew = crew;
         this.defaultBranch = defaultBranch;
         this.requests = new Requests(workspace, settings);
     }
+
+    /**
+     * Who works.
+     *
+     * @param agents asks agents
+     * @param validation runs the repository's commands
+     * @param checkpoints reads and writes what an agent's work came to
+     */
+    record Crew(Agents agents, Validation validation, Checkpoints checkpoints) {}
 
     /** What came of it. */
     sealed interface Done {
@@ -50,8 +58,14 @@ final class Workshop {
          * @param context with what was found on the way: the base, the branch's head and commits
          * @param work the work
          * @param tree the work tree, where there was one
+         * @param checkpoint what is to be kept before anything else is done: an agent's work that no push keeps
          */
-        record Worked(Context context, Work work, Optional<Workspace.Tree> tree) implements Done {}
+        record Worked(Context context, Work work, Optional<Workspace.Tree> tree, Optional<String> checkpoint)
+                implements Done {
+            Worked(Context context, Work work, Optional<Workspace.Tree> tree) {
+                this(context, work, tree, Optional.empty());
+            }
+        }
 
         /**
          * The branch isn't ours to build on.
@@ -61,7 +75,12 @@ final class Workshop {
         record BranchTaken(String detail) implements Done {}
     }
 
-    Done work(Context context) {
+    /**
+     * Does the work.
+     *
+     * @param unfinished where an invocation before this one, which began this very attempt, may have kept what came of it
+     */
+    Done work(Context context, Optional<String> unfinished) {
         StageKind kind = context.kind();
         boolean asks = Decider.asksAgent(kind, context.snapshot().issue(), context.policy());
         if (!asks && kind != StageKind.VALIDATE) {
@@ -87,11 +106,11 @@ final class Workshop {
                         based,
                         new Work.Found(branch.orElseThrow(), head, CommitText.cost(message), CommitText.tasks(message)),
                         Optional.of(tree));
-            case Branches.Found.Fresh() -> new Done.Worked(based, work(based, tree, branch), Optional.of(tree));
+            case Branches.Found.Fresh() -> work(based, new Place(tree, branch, unfinished));
             case Branches.Found.At(Sha head) -> {
                 Context moved =
                         based.with(based.state().with(based.state().work().at(branch.orElseThrow(), head)));
-                yield new Done.Worked(moved, work(moved, tree, branch), Optional.of(tree));
+                yield work(moved, new Place(tree, branch, unfinished));
             }
         };
     }
@@ -106,17 +125,50 @@ final class Workshop {
                         context.snapshot().issue().title()));
     }
 
-    private Work work(Context context, Workspace.Tree tree, Optional<BranchName> branch) {
+    /** Where the work is done, and where it may have been done already. */
+    private record Place(Workspace.Tree tree, Optional<BranchName> branch, Optional<String> unfinished) {}
+
+    private Done work(Context context, Place place) {
+        Optional<Workspace.Tree> tree = Optional.of(place.tree());
         if (context.kind() == StageKind.VALIDATE) {
-            return new Work.Validated(validation.run(context.policy().validation(), tree.folder()));
+            var results = crew.validation()
+                    .run(context.policy().validation(), place.tree().folder());
+            return new Done.Worked(context, new Work.Validated(results), tree);
         }
-        AgentRequest request = requests.of(context, context.assignment().orElseThrow(), tree);
-        AgentOutcome outcome = agents.run(request, tree.folder());
-        Optional<Work.Change> change =
-                context.kind().changesFiles() && outcome instanceof AgentOutcome.Finished finished
-                        ? Optional.of(change(context, tree, branch.orElseThrow(), finished))
-                        : Optional.empty();
-        return new Work.Asked(outcome, change);
+        var attempt = new Checkpoint.Attempt(
+                context.state().id().run(),
+                context.kind(),
+                context.state().stage(context.kind()).map(StageRecord::attempts).orElse(1),
+                place.tree().start());
+        Optional<Checkpoint> kept = place.unfinished()
+                .flatMap(workspace::kept)
+                .flatMap(crew.checkpoints()::read)
+                .filter(checkpoint -> checkpoint.attempt().equals(attempt));
+        if (kept.isPresent()) {
+            LOG.info("checkpoint=found stage={} attempt={}", attempt.stage().word(), attempt.number());
+            // It goes on as if it had been finished then: by what people had written then.
+            RunState state = context.state();
+            Context then =
+                    context.with(state.with(state.work().reading(kept.get().content())));
+            return new Done.Worked(then, new Work.Asked(kept.get().outcome(), Optional.empty()), tree);
+        }
+        return asked(context, place, attempt);
+    }
+
+    private Done asked(Context context, Place place, Checkpoint.Attempt attempt) {
+        AgentRequest request = requests.of(context, context.assignment().orElseThrow(), place.tree());
+        AgentOutcome outcome = crew.agents().run(request, place.tree().folder());
+        Optional<Workspace.Tree> tree = Optional.of(place.tree());
+        if (!(outcome instanceof AgentOutcome.Finished finished)) {
+            return new Done.Worked(context, new Work.Asked(outcome, Optional.empty()), tree);
+        }
+        if (context.kind().changesFiles()) {
+            Work.Change change = change(context, place.tree(), place.branch().orElseThrow(), finished);
+            return new Done.Worked(context, new Work.Asked(outcome, Optional.of(change)), tree);
+        }
+        String content = context.state().work().content().orElse("");
+        String checkpoint = crew.checkpoints().write(new Checkpoint(attempt, content, finished));
+        return new Done.Worked(context, new Work.Asked(outcome, Optional.empty()), tree, Optional.of(checkpoint));
     }
 
     private Work.Change change(Context context, Workspace.Tree tree, BranchName branch, AgentOutcome.Finished outcome) {

@@ -20,6 +20,8 @@ import org.eclipse.jgit.lib.ObjectInserter;
 import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.lib.PersonIdent;
 import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.transport.RefSpec;
+import org.eclipse.jgit.transport.RemoteRefUpdate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -170,6 +172,27 @@ public final class GitWorkspace implements Workspace, AutoCloseable {
                 branch,
                 pushed.getClass().getSimpleName());
         return pushed;
+    }
+
+    @Override
+    public void keep(String ref, String text) {
+        ObjectId commit =
+                disk(() -> Keepsake.make(ours(), text, settings.clock().instant()));
+        Remote.Answer answer = remote().replace(commit, ref);
+        LOG.info("git.keep ref={} result={}", ref, answer.status());
+        if (answer.status() != RemoteRefUpdate.Status.OK) {
+            throw new GitUnavailable(
+                    GitUnavailable.Kind.DENIED, "git: " + OneLine.path(ref) + ": " + answer.status(), null);
+        }
+    }
+
+    @Override
+    public Optional<String> kept(String ref) {
+        if (remote().head(ref).isEmpty()) {
+            return Optional.empty();
+        }
+        remote().fetch(List.of(new RefSpec("+" + ref + ":" + Keepsake.HERE)), 1);
+        return disk(() -> Keepsake.read(ours()));
     }
 
     /** Closes the git directory, and leaves it where it is. */

@@ -75,6 +75,15 @@ final class Remote {
         });
     }
 
+    /** Puts a commit at a ref, whatever is there. */
+    Answer replace(ObjectId commit, String ref) {
+        return exchange((transport, deadline) -> {
+            var update = new RemoteRefUpdate(local, commit.name(), commit, ref, true, null, null);
+            PushResult result = transport.push(deadline, List.of(update));
+            return new Answer(update.getStatus(), words(update.getMessage()), words(result.getMessages()));
+        });
+    }
+
     private <T> T exchange(Exchange<T> exchange) {
         var gate = new HttpGate(settings);
         var deadline = new Deadline(settings);

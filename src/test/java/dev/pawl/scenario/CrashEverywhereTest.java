@@ -85,6 +85,10 @@ class CrashEverywhereTest {
                         CrashWalk.Outcome outcome = walk.crash(i, point, resumption);
                         killed++;
                         again += outcome.askedAgain();
+                        if (outcome.askedAgain() > 0 && step.keeps(point)) {
+                            diverged.add(story + ", invocation " + (i + 1) + ", " + point
+                                    + ": an agent was asked again whose work was kept");
+                        }
                         String where = story + ", invocation " + (i + 1) + ", " + point + ", then " + resumption + "\n";
                         outcome.divergence().map(where::concat).ifPresent(diverged::add);
                     }

@@ -6,6 +6,7 @@ import dev.pawl.sandbox.http.Incoming;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /** Where an invocation is killed. */
 sealed interface CrashPoint {
@@ -52,15 +53,24 @@ sealed interface CrashPoint {
     /** Counts requests of every kind. */
     final class Count implements Faults {
         private int requests;
+        private int firstPush;
 
         @Override
         public synchronized Fate beforeApplied(Incoming request) {
             requests++;
+            if (firstPush == 0 && request.area() == Incoming.Area.GIT && request.isWrite()) {
+                firstPush = requests;
+            }
             return new Fate.Proceed();
         }
 
         synchronized int requests() {
             return requests;
+        }
+
+        /** Which of them was the first push; 0 where there was none. */
+        synchronized int firstPush() {
+            return firstPush;
         }
     }
 
@@ -68,6 +78,7 @@ sealed interface CrashPoint {
     final class Kill implements Faults {
         private final AtomicReference<Process> victim;
         private final AtRequest point;
+        private @Nullable Incoming target;
         private int seen;
         private boolean done;
 
@@ -83,24 +94,27 @@ sealed interface CrashPoint {
 
         @Override
         public synchronized Fate beforeApplied(Incoming request) {
-            seen++;
-            return is(Phase.BEFORE) || done ? kill() : new Fate.Proceed();
+            if (++seen == point.number()) {
+                target = request;
+            }
+            return done || is(request, Phase.BEFORE) ? kill() : new Fate.Proceed();
         }
 
         @Override
         public synchronized Fate beforeAnswered(Incoming request, Answer answer) {
-            return is(Phase.APPLIED) ? kill() : new Fate.Proceed();
+            return is(request, Phase.APPLIED) ? kill() : new Fate.Proceed();
         }
 
         @Override
         public synchronized void answered(Incoming request) {
-            if (is(Phase.ANSWERED)) {
+            if (is(request, Phase.ANSWERED)) {
                 kill();
             }
         }
 
-        private boolean is(Phase phase) {
-            return seen == point.number() && point.phase() == phase && !done;
+        /** By the request itself: the next one may come before we are told that this one was answered. */
+        private boolean is(Incoming request, Phase phase) {
+            return request == target && point.phase() == phase;
         }
 
         private Fate kill() {

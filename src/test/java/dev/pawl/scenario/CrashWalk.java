@@ -52,6 +52,7 @@ final class CrashWalk implements AutoCloseable {
      * @param event what rings
      * @param before the world before it
      * @param requests how many requests it makes, to API and git
+     * @param kept at which request an agent's work is kept, by the first push; 0 where none is
      * @param after the world after it, described
      * @param asked which agents it asked
      * @param programs how many programs it started, agents and the validation's commands
@@ -61,12 +62,20 @@ final class CrashWalk implements AutoCloseable {
             WebhookEvent event,
             Snapshot before,
             int requests,
+            int kept,
             String after,
             List<String> asked,
             int programs,
             List<WebhookEvent> rings) {
         boolean goesOn() {
             return !rings.isEmpty();
+        }
+
+        /** Whether an agent's work is safe when it dies there. */
+        boolean keeps(CrashPoint point) {
+            return kept > 0
+                    && point instanceof CrashPoint.AtRequest(int number, CrashPoint.Phase phase)
+                    && (number > kept || (number == kept && phase != CrashPoint.Phase.BEFORE));
         }
 
         /** Whether it ends in questions. */
@@ -120,6 +129,7 @@ final class CrashWalk implements AutoCloseable {
                 event,
                 before,
                 count.requests(),
+                count.firstPush(),
                 Worlds.describe(story.github),
                 agents,
                 agents.size() + story.agent.allies() - allies,

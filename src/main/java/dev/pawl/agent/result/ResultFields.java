@@ -39,7 +39,8 @@ final class ResultFields {
                 present(own("commit")).map(ResultFields::commit),
                 present(own("pull_request")).map(ResultFields::pullRequest),
                 each(own("learned"), ResultFields::untrusted),
-                AgentSession.named(word(root, "session")));
+                AgentSession.named(word(root, "session")),
+                new Untrusted(root.toString()));
     }
 
     Usage usage() {

@@ -21,6 +21,7 @@ import java.util.OptionalInt;
  * @param pullRequest what the pull request should say
  * @param learned what was learned, for context files
  * @param session its conversation
+ * @param source the text that it was read from
  */
 public record AgentResult(
         Status status,
@@ -33,7 +34,8 @@ public record AgentResult(
         Optional<CommitText> commit,
         Optional<PullRequestText> pullRequest,
         List<Untrusted> learned,
-        AgentSession session) {
+        AgentSession session,
+        Untrusted source) {
     public AgentResult {
         questions = List.copyOf(questions);
         findings = List.copyOf(findings);
@@ -43,7 +45,18 @@ public record AgentResult(
     /** The same result, of that conversation. */
     public AgentResult in(AgentSession other) {
         return new AgentResult(
-                status, summary, questions, verdict, plan, findings, report, commit, pullRequest, learned, other);
+                status,
+                summary,
+                questions,
+                verdict,
+                plan,
+                findings,
+                report,
+                commit,
+                pullRequest,
+                learned,
+                other,
+                source);
     }
 
     /** Whether it is done, needs answers, or gave up. */

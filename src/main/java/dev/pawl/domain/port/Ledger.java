@@ -68,7 +68,13 @@ public interface Ledger {
      * @param expires until when it holds
      * @param upToDate whether the state that the claim was made with was the newest: the ledger had not moved since
      */
-    record Lease(int issue, String ref, long epoch, Sha commit, Sha tree, Instant expires, boolean upToDate) {}
+    record Lease(int issue, String ref, long epoch, Sha commit, Sha tree, Instant expires, boolean upToDate) {
+        /** The ref for the issue's checkpoints, beside the ledger's. */
+        public String checkpoint() {
+            int end = ref.lastIndexOf("/issues/");
+            return ref.substring(0, Math.max(0, end)) + "/checkpoints/" + issue;
+        }
+    }
 
     /**
      * Somebody's claim.

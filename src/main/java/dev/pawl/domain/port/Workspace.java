@@ -58,6 +58,17 @@ public interface Workspace {
     Pushed push(Tree tree, Sha commit, BranchName branch);
 
     /**
+     * Keeps a text on the remote, as the message of a commit at that ref, in place of what is there. No work is in it.
+     *
+     * @param ref a ref of ours outside of the branches with work
+     * @throws GitUnavailable when the remote can't be reached or doesn't want it
+     */
+    void keep(String ref, String text);
+
+    /** The text that was kept at that ref; empty where there is none that can be read. */
+    Optional<String> kept(String ref);
+
+    /**
      * A laid-out work tree.
      *
      * @param folder where the files are

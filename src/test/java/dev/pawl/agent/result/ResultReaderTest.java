@@ -275,7 +275,9 @@ class ResultReaderTest {
                         Optional.empty(),
                         Optional.empty(),
                         List.of(new Untrusted("l")),
-                        AgentSession.named(Optional.of("abc-1"))));
+                        AgentSession.named(Optional.of("abc-1")),
+                        read.result().source()));
+        assertThat(read.result().source().raw()).startsWith("{\"version\":1,\"status\":\"ok\",");
     }
 
     @ParameterizedTest

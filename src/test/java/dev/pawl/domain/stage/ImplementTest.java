@@ -200,7 +200,8 @@ class ImplementTest {
                         Optional.empty(),
                         Optional.empty(),
                         List.of(),
-                        AgentSession.named(Optional.of("new"))),
+                        AgentSession.named(Optional.of("new")),
+                        Untrusted.EMPTY),
                 Usage.NONE);
     }
 

@@ -311,7 +311,8 @@ class StateMachineTest {
                 Optional.empty(),
                 Optional.of(new AgentResult.PullRequestText(text, text, AgentResult.PullRequestText.Risk.LOW)),
                 List.of(),
-                AgentSession.NONE);
+                AgentSession.NONE,
+                text);
     }
 
     /** What of a state decides how it goes on: not its counts of money, time and handled commands. */
