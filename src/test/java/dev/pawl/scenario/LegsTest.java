@@ -164,6 +164,25 @@ class LegsTest {
         }
     }
 
+    @Test
+    void everyLegIsAnAgentStartAndTheLimitOnThoseHolds() {
+        try (var story = new Story(folder, POLICY + "limits: {runs_per_issue: 3}\n").checked()) {
+            story.agent
+                    .answers("plan", plan("-", "second", "-"))
+                    .runs("implement", "echo \"${1:-scripted}\" >> steps.txt");
+            SandboxIssue issue = story.bug();
+            assertThat(Story.moves(story.rings()))
+                    .containsExactly("triage advanced", "plan advanced", "implement advanced", "implement advanced");
+
+            story.repo.scheduleEvent("0 * * * *", "pawl.yml");
+            story.rings();
+
+            assertThat(issue.labels()).contains("pawl:blocked");
+            assertThat(story.saidOn(issue).getFirst())
+                    .contains("tasks 2 of 3 · run", "used up its agent starts (3 of 3): `/pawl retry`");
+        }
+    }
+
     /** One invocation for each event, so people come between two legs. */
     @Test
     void peopleAskAndSteerBetweenTheLegs() throws IOException {
