@@ -73,10 +73,11 @@ record Implement() implements StageWork {
         return later && context.state().work().head().isPresent();
     }
 
-    /** The commit says how many tasks are done; it is believed between what was known and what there is. */
+    /** The commit says how many tasks are done: at least one more than was known, and no more than there are. */
     private static int found(Context context, OptionalInt tasks) {
-        int known = context.state().work().tasks();
-        return Math.clamp(tasks.orElse(context.planned()), Math.min(known, context.planned()), context.planned());
+        int planned = context.planned();
+        int least = Math.min(context.state().work().tasks() + 1, planned);
+        return Math.clamp(tasks.orElse(planned), least, planned);
     }
 
     private static RunState at(RunState state, BranchName branch, Sha head) {
@@ -86,13 +87,11 @@ record Implement() implements StageWork {
     private static Conclusion done(Context context, RunState state, Usage usage, int tasks, List<Effect> effects) {
         RunState counted =
                 state.with(state.work().tasksDone(tasks, context.planned())).without(Document.FEEDBACK);
-        return Sentences.tasks(counted.work())
-                .map(some -> Ends.goesOn(context, counted, usage, some, effects))
-                .orElseGet(() -> Ends.succeeded(
-                        context,
-                        counted,
-                        usage,
-                        counted.work().head().orElseThrow().abbreviated(),
-                        effects));
+        if (tasks < context.planned()) {
+            String some = Sentences.tasks(counted.work()).orElseThrow();
+            return Ends.goesOn(context, counted, usage, some, effects);
+        }
+        Sha head = counted.work().head().orElseThrow();
+        return Ends.succeeded(context, counted, usage, head.abbreviated(), effects);
     }
 }

@@ -112,7 +112,8 @@ class ImplementTest {
         2 | - | 3 | validate
         0 | - | 3 | validate
         3 | - | 3 | validate
-        1 | 0 | 1 | implement
+        1 | 0 | 2 | implement
+        0 | 0 | 1 | implement
         1 | 9 | 3 | validate
         """)
     void aFoundCommitCountsTheTasksThatItSays(int done, Integer says, int then, String next) {
