@@ -24,12 +24,21 @@ final class Tracing implements AutoCloseable {
         return new Tracing(
                 switch (TraceSettings.of(variables)) {
                     case TraceSettings.Asked.ForNothing() -> Optional.empty();
-                    case TraceSettings.Asked.For(TraceSettings settings) -> Optional.of(Traces.to(settings));
+                    case TraceSettings.Asked.For(TraceSettings settings) -> to(settings);
                     case TraceSettings.Asked.ForWhatIsNotThere(String why) -> {
                         LOG.warn("event=no-traces reason=\"{}\"", why);
                         yield Optional.empty();
                     }
                 });
+    }
+
+    private static Optional<Traces> to(TraceSettings settings) {
+        try {
+            return Optional.of(Traces.to(settings));
+        } catch (IllegalArgumentException e) {
+            LOG.warn("event=no-traces reason=\"{}\"", e.getMessage());
+            return Optional.empty();
+        }
     }
 
     Report stage(String repository, Supplier<Report> advance) {

@@ -5,6 +5,7 @@ import dev.pawl.domain.port.AgentOutcome;
 import dev.pawl.domain.port.AgentRequest;
 import dev.pawl.domain.port.Agents;
 import dev.pawl.domain.port.Usage;
+import dev.pawl.domain.report.Outcome;
 import dev.pawl.domain.report.Report;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.trace.Span;
@@ -13,11 +14,15 @@ import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.exporter.otlp.http.trace.OtlpHttpSpanExporter;
+import io.opentelemetry.exporter.otlp.http.trace.OtlpHttpSpanExporterBuilder;
 import io.opentelemetry.sdk.resources.Resource;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.export.BatchSpanProcessor;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -29,33 +34,52 @@ import java.util.function.Supplier;
  * @see <a href="https://opentelemetry.io/docs/specs/semconv/gen-ai/gen-ai-agent-spans/">GenAI agent spans</a>
  */
 public final class Traces implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
-
     private final SdkTracerProvider provider;
+    private final Duration patience;
     private final Tracer tracer;
     private Context invocation = Context.root();
 
-    private Traces(SdkTracerProvider provider) {
+    private Traces(SdkTracerProvider provider, Duration patience) {
         this.provider = provider;
+        this.patience = patience;
         this.tracer = provider.get("dev.pawl");
     }
 
-    /** Traces that are sent there. */
+    /**
+     * Traces that are sent there.
+     *
+     * @throws IllegalArgumentException when its certificates are none
+     */
     public static Traces to(TraceSettings settings) {
+        ExporterLog.takeOver();
+        TraceSettings.Sending sending = settings.sending();
         var exporter = OtlpHttpSpanExporter.builder()
                 .setEndpoint(settings.endpoint().toString())
-                .setTimeout(PATIENCE)
+                .setTimeout(sending.patience())
+                .setConnectTimeout(sending.patience())
                 .setHeaders(settings::headers)
-                .setRetryPolicy(null) // its waiting would be the job's
-                .build();
-        var resource = Attributes.builder().put("service.name", settings.service());
+                .setRetryPolicy(null); // its waiting would be the job's
+        if (sending.compressed()) {
+            exporter.setCompression("gzip");
+        }
+        sending.certificate().ifPresent(file -> trust(exporter, file));
+        var resource = Attributes.builder();
         settings.resource().forEach(resource::put);
-        return new Traces(SdkTracerProvider.builder()
-                .setResource(Resource.create(resource.build()))
-                .addSpanProcessor(BatchSpanProcessor.builder(exporter)
-                        .setExporterTimeout(PATIENCE)
+        var provider = SdkTracerProvider.builder()
+                .setResource(Resource.getDefault().merge(Resource.create(resource.build())))
+                .addSpanProcessor(BatchSpanProcessor.builder(exporter.build())
+                        .setExporterTimeout(sending.patience())
                         .build())
-                .build());
+                .build();
+        return new Traces(provider, sending.patience());
+    }
+
+    private static void trust(OtlpHttpSpanExporterBuilder exporter, Path certificates) {
+        try {
+            exporter.setTrustedCertificates(Files.readAllBytes(certificates));
+        } catch (IOException | IllegalStateException e) {
+            throw new IllegalArgumentException("the OTLP certificates can't be read", e);
+        }
     }
 
     /**
@@ -65,8 +89,11 @@ public final class Traces implements AutoCloseable {
      * @param advance the invocation
      */
     public Report stage(String repository, Supplier<Report> advance) {
+        int slash = repository.indexOf('/');
         Span span = tracer.spanBuilder("advance")
-                .setAttribute("vcs.repository.name", repository)
+                .setAttribute("vcs.provider.name", "github")
+                .setAttribute("vcs.owner.name", repository.substring(0, Math.max(0, slash)))
+                .setAttribute("vcs.repository.name", repository.substring(slash + 1))
                 .startSpan();
         invocation = Context.root().with(span);
         try {
@@ -82,8 +109,9 @@ public final class Traces implements AutoCloseable {
             });
             span.setAttribute("pawl.outcome", report.outcome().word());
             span.setAttribute("pawl.cost_usd", report.cost().micros() / 1e6);
-            if (report.outcome().exitCode() != 0) {
-                span.setStatus(StatusCode.ERROR);
+            if (report.outcome() == Outcome.FAILED || report.outcome().exitCode() != 0) {
+                span.setStatus(StatusCode.ERROR)
+                        .setAttribute("error.type", report.outcome().name().toLowerCase(Locale.ROOT));
             }
             return report;
         } catch (RuntimeException e) {
@@ -104,7 +132,7 @@ public final class Traces implements AutoCloseable {
         AgentSpec agent = request.agent();
         Span span = tracer.spanBuilder("invoke_agent " + agent.name())
                 .setParent(invocation)
-                .setSpanKind(SpanKind.CLIENT)
+                .setSpanKind(SpanKind.INTERNAL) // it works here; CLIENT is for agents that are services elsewhere
                 .setAttribute("gen_ai.operation.name", "invoke_agent")
                 .setAttribute("gen_ai.agent.name", agent.name())
                 .setAttribute("pawl.agent.kind", agent.kind().word())
@@ -137,20 +165,32 @@ public final class Traces implements AutoCloseable {
         span.setAttribute("pawl.turns", usage.turns());
     }
 
-    /** The conventions' own words for providers; a program of the repository's own has none. */
+    /**
+     * The conventions' own words for providers, by whose protocol is spoken; a program of the repository's own has none
+     * that we would know.
+     */
     private static Optional<String> provider(AgentSpec agent) {
         return switch (agent.kind()) {
             case CLAUDE_CODE -> Optional.of("anthropic");
-            case CODEX -> Optional.of("openai");
+            case CODEX, QWEN -> Optional.of("openai");
             case GEMINI -> Optional.of("gcp.gemini");
-            case MODEL -> agent.options().provider().map(name -> name.equals("google") ? "gcp.gemini" : name);
-            case COMMAND, COPILOT, OPENCODE, QWEN, ACP -> Optional.empty();
+            case COPILOT -> Optional.of("github");
+            case OPENCODE ->
+                agent.model()
+                        .filter(model -> model.contains("/"))
+                        .map(model -> conventional(model.substring(0, model.indexOf('/'))));
+            case MODEL -> agent.options().provider().map(Traces::conventional);
+            case COMMAND, ACP -> Optional.empty();
         };
     }
 
-    /** Sends what is left, for at most five seconds. */
+    private static String conventional(String provider) {
+        return provider.equals("google") ? "gcp.gemini" : provider;
+    }
+
+    /** Sends what is left, for as long as sending may take. */
     @Override
     public void close() {
-        provider.shutdown().join(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        provider.shutdown().join(patience.toMillis(), TimeUnit.MILLISECONDS);
     }
 }

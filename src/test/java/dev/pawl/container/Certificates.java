@@ -9,10 +9,12 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
 /** A certificate that nobody signed but itself. */
-final class Certificates {
+public final class Certificates {
     private Certificates() {}
 
-    static SSLContext selfSigned(Path folder) throws IOException, GeneralSecurityException, InterruptedException {
+    /** One for the loopback address, made in that folder. */
+    public static SSLContext selfSigned(Path folder)
+            throws IOException, GeneralSecurityException, InterruptedException {
         Path file = folder.resolve("keys.p12");
         char[] password = "changeit".toCharArray();
         new ProcessBuilder(
@@ -42,5 +44,26 @@ final class Certificates {
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(keys.getKeyManagers(), null, null);
         return context;
+    }
+
+    /** The same as text, for those who are to trust it. */
+    public static Path pem(Path folder) throws IOException, InterruptedException {
+        Path pem = folder.resolve("certificate.pem");
+        new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin/keytool").toString(),
+                        "-exportcert",
+                        "-rfc",
+                        "-alias",
+                        "loopback",
+                        "-keystore",
+                        folder.resolve("keys.p12").toString(),
+                        "-storepass",
+                        "changeit",
+                        "-file",
+                        pem.toString())
+                .inheritIO()
+                .start()
+                .waitFor();
+        return pem;
     }
 }
