@@ -3,6 +3,7 @@ package dev.pawl.agent.prompt;
 import dev.pawl.agent.Requests;
 import dev.pawl.domain.model.Actor;
 import dev.pawl.domain.model.Feedback;
+import dev.pawl.domain.model.Leg;
 import dev.pawl.domain.model.Plan;
 import dev.pawl.domain.model.Sha;
 import dev.pawl.domain.model.Untrusted;
@@ -112,17 +113,18 @@ final class StageFixtures {
                 List.of("bug]", "a\nb", words),
                 List.of(said(9001, ANN, words), said(9002, BOB, "<!-- " + words)));
         var task = new Plan.Task("T1\n" + words, text, words, Optional.of(text), List.of(words), none(), none());
+        Optional<Plan> plan = plain.plan().map(_ -> new Plan(text, List.of(task), List.of(text), List.of(text)));
         return new AgentRequest(
                 plain.agent(),
                 stage,
-                Optional.empty(),
+                leg(stage, plan),
                 issue,
-                plain.plan().map(_ -> new Plan(text, List.of(task), List.of(text), List.of(text))),
+                plan,
                 List.of(new Feedback(
                         "F1]\n" + words, Feedback.Kind.REVIEW, text, Optional.of(words), OptionalInt.of(1))),
                 plain.base(),
                 plain.limits(),
-                plain.session(),
+                plain.conversation(),
                 plain.diff().map(_ -> new Untrusted("+++ b/x\n+" + words.replace("\n", "\n+"))));
     }
 
@@ -146,23 +148,24 @@ final class StageFixtures {
                         .mapToObj(i -> said(i, ANN, million.raw()))
                         .toList());
         var task = new Plan.Task("T1", million, "implement", Optional.of(million), List.of("a"), none(), none());
+        Optional<Plan> plan = plain.plan()
+                .map(_ -> new Plan(
+                        million,
+                        IntStream.range(0, 30).mapToObj(_ -> task).toList(),
+                        List.of(million),
+                        List.of(million)));
         return new AgentRequest(
                 plain.agent(),
                 stage,
-                Optional.empty(),
+                leg(stage, plan),
                 issue,
-                plain.plan()
-                        .map(_ -> new Plan(
-                                million,
-                                IntStream.range(0, 30).mapToObj(_ -> task).toList(),
-                                List.of(million),
-                                List.of(million))),
+                plan,
                 IntStream.range(0, 200)
                         .mapToObj(i -> feedback("F" + i, Feedback.Kind.CI, million.raw()))
                         .toList(),
                 plain.base(),
                 plain.limits(),
-                plain.session(),
+                plain.conversation(),
                 plain.diff().map(_ -> million));
     }
 
@@ -178,17 +181,23 @@ final class StageFixtures {
                 42, new Untrusted(title), new Untrusted(body), type(stage), List.of("pawl"), comments);
         boolean planned = stage == StageKind.IMPLEMENT || stage == StageKind.REVIEW || stage == StageKind.OPEN_PR;
         boolean done = stage == StageKind.REVIEW || stage == StageKind.OPEN_PR;
+        Optional<Plan> plan = planned ? Optional.of(plan()) : Optional.empty();
         return new AgentRequest(
                 Requests.agent(List.of("./tools/agent"), "MODEL_KEY"),
                 stage,
-                Optional.empty(),
+                leg(stage, plan),
                 issue,
-                planned ? Optional.of(plan()) : Optional.empty(),
+                plan,
                 feedback,
                 new AgentRequest.Base("main", new Sha("0123456789abcdef0123456789abcdef01234567")),
                 new AgentRequest.Bounds(Duration.ofMinutes(30), OptionalInt.empty(), Usd.ofMicros(4_930_000)),
-                Optional.empty(),
+                AgentRequest.Conversation.NONE,
                 done ? Optional.of(new Untrusted(diff())) : Optional.empty());
+    }
+
+    /** One leg for the whole plan, where the stage works through it. */
+    private static Optional<Leg> leg(StageKind stage, Optional<Plan> plan) {
+        return stage == StageKind.IMPLEMENT ? plan.map(Leg::whole) : Optional.empty();
     }
 
     private static Optional<String> type(StageKind stage) {
