@@ -188,7 +188,8 @@ public class Wiring {
                 host.baseFiles(),
                 InstantSource.system(),
                 nonces(),
-                ModelAgents.Host.ANSWER);
+                ModelAgents.Host.ANSWER,
+                ModelAgents.Host.TOOL);
         var parts = new Engine.Parts(
                 policy -> {
                     connection.waitAtMost(policy.limits().waitForForge());

@@ -21,6 +21,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The ways in which a stage can end, each the same for all kinds. */
 final class Ends {
@@ -163,7 +165,9 @@ final class Ends {
                     .filter(t -> t.isAfter(context.now()))
                     .map(t -> t.isBefore(latest) ? t : latest)
                     .orElse(context.now().plus(PATIENCE));
-            var waiting = new Waiting(Waiting.Reason.PROVIDER, context.now(), Optional.of(until), kind.word());
+            String detail = Stream.concat(Stream.of(kind.word()), failure.details().stream())
+                    .collect(Collectors.joining(": "));
+            var waiting = new Waiting(Waiting.Reason.PROVIDER, context.now(), Optional.of(until), detail);
             return new Conclusion(
                     Conclusion.Result.WAITING, pending.waiting(Runs.during(context.kind()), waiting), List.of());
         }

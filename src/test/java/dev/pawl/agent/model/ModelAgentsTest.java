@@ -93,7 +93,7 @@ class ModelAgentsTest {
 
     private AgentOutcome run(AgentRequest request, InstantSource clock, Duration answer) {
         var host = new ModelAgents.Host(
-                environment, folder.resolve("scratch"), BaseFiles.ofWorkTree(), clock, () -> "5f0c9a", answer);
+                environment, folder.resolve("scratch"), BaseFiles.ofWorkTree(), clock, () -> "5f0c9a", answer, answer);
         return new ModelAgents(runner, new Prompts(PathRules.DEFAULT, () -> "77aa"), host).run(request, tree);
     }
 
