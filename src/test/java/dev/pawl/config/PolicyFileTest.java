@@ -7,6 +7,7 @@ import dev.pawl.domain.policy.AgentSpec;
 import dev.pawl.domain.policy.DefaultWorkflows;
 import dev.pawl.domain.policy.IssueType;
 import dev.pawl.domain.policy.Limits;
+import dev.pawl.domain.policy.McpServer;
 import dev.pawl.domain.policy.PathRules;
 import dev.pawl.domain.policy.Policy;
 import dev.pawl.domain.policy.Stage;
@@ -164,6 +165,33 @@ class PolicyFileTest {
                         Duration.ofMinutes(8),
                         Duration.ofSeconds(9)));
         assertThat(policy.ledgerPrefix()).isEqualTo("refs/other");
+    }
+
+    @Test
+    void serversOfToolsReachTheirAgent() {
+        Policy policy = read("""
+                agents:
+                  a:
+                    kind: model
+                    provider: openai
+                    model: m
+                    mcp:
+                      docs: {run: [./docs, 1], env: [DOCS_TOKEN], tools: [find, read], read_only: [find]}
+                      far: {url: "https://example.com/mcp?x=1", token: FAR_TOKEN}
+                """);
+
+        assertThat(at(policy.agents(), "a").options().mcp())
+                .containsExactly(
+                        new McpServer(
+                                "docs",
+                                new McpServer.Place.Program(List.of("./docs", "1"), List.of("DOCS_TOKEN")),
+                                Optional.of(List.of("find", "read")),
+                                List.of("find")),
+                        new McpServer(
+                                "far",
+                                new McpServer.Place.Address("https://example.com/mcp?x=1", Optional.of("FAR_TOKEN")),
+                                Optional.empty(),
+                                List.of()));
     }
 
     @Test
