@@ -114,6 +114,11 @@ final class AgentsSection {
         return Scalars.text(MODEL, "a model's name");
     }
 
+    /** Whether a word can be a model's name. */
+    static boolean isModel(String word) {
+        return MODEL.matcher(word).matches();
+    }
+
     private static Map<String, ModelProvider> providers() {
         var providers = new LinkedHashMap<String, ModelProvider>();
         for (ModelProvider provider : ModelProvider.values()) {

@@ -100,6 +100,7 @@ class SchemaTest {
                 "#/$defs/agent                  | {agents: {a: {zzzzzzzz: 1}}}",
                 "#/$defs/tiers                  | {agents: {a: {tiers: {zzzzzzzz: 1}}}}",
                 "#/$defs/mcpServer              | {agents: {a: {kind: model, mcp: {s: {zzzzzzzz: 1}}}}}",
+                "#/$defs/price                  | {prices: {m: {zzzzzzzz: 1}}}",
                 "#/$defs/command                | {validation: {commands: [{zzzzzzzz: 1}]}}"
             })
     void bothKnowTheSameKeys(String pointer, String policy) {
@@ -120,8 +121,8 @@ class SchemaTest {
         var closed = new ArrayList<JsonNode>();
         closedObjects(SCHEMA, closed);
 
-        // The eighteen above, and the stage with its one key, whose words are compared below.
-        assertThat(closed).hasSize(19);
+        // The nineteen above, and the stage with its one key, whose words are compared below.
+        assertThat(closed).hasSize(20);
     }
 
     @Test
@@ -234,6 +235,7 @@ class SchemaTest {
         add("workflows.*.", SCHEMA.at("/$defs/workflow"), leaves);
         add("agents.*.", SCHEMA.at("/$defs/agent"), leaves);
         add("agents.*.mcp.*.", SCHEMA.at("/$defs/mcpServer"), leaves);
+        add("prices.*.", SCHEMA.at("/$defs/price"), leaves);
         add("validation.commands[].", SCHEMA.at("/$defs/command"), leaves);
     }
 

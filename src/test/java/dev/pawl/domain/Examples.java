@@ -74,7 +74,8 @@ public final class Examples {
                 new Policy.PullRequests(false, List.of(), List.of()),
                 PathRules.DEFAULT,
                 limits,
-                Policy.DEFAULT_LEDGER);
+                Policy.DEFAULT_LEDGER,
+                Map.of());
     }
 
     public static Issue issue(String title, String body, String... labels) {

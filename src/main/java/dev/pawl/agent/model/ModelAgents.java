@@ -5,6 +5,7 @@ import dev.pawl.agent.command.Conventions;
 import dev.pawl.agent.mcp.McpServers;
 import dev.pawl.agent.model.tool.Toolbox;
 import dev.pawl.agent.model.wire.HttpModel;
+import dev.pawl.agent.price.Prices;
 import dev.pawl.agent.process.PassedEnvironment;
 import dev.pawl.agent.process.PrivateFolder;
 import dev.pawl.agent.process.ProcessRunner;
@@ -39,16 +40,19 @@ public final class ModelAgents implements Agents {
 
     private final ProcessRunner runner;
     private final Prompts prompts;
+    private final Prices prices;
     private final Host host;
 
     /**
      * @param runner runs what the model wants run
      * @param prompts writes what it is told
+     * @param prices say what models cost
      * @param host what it runs on
      */
-    public ModelAgents(ProcessRunner runner, Prompts prompts, Host host) {
+    public ModelAgents(ProcessRunner runner, Prompts prompts, Prices prices, Host host) {
         this.runner = runner;
         this.prompts = prompts;
+        this.prices = prices;
         this.host = host;
     }
 
@@ -149,7 +153,7 @@ public final class ModelAgents implements Agents {
                     ? Toolbox.working(workTree, runner, environment, time::left)
                     : Toolbox.reading(workTree);
             Toolbox tools = own.with(given.servers().tools());
-            var account = new Account(place.model(), Prices.of(place.provider(), place.model()));
+            var account = new Account(place.model(), prices.of(place.provider(), place.model()));
             var frame = new Frame(host.nonces().get(), given.secrets());
             return new Session(request, model, new Session.Parts(tools, account, time, frame))
                     .run(prompts.of(request, conventions(request, workTree), new Delivery.Tool(SubmitTool.NAME)));

@@ -10,6 +10,7 @@ import dev.pawl.agent.command.BaseFiles;
 import dev.pawl.agent.mcp.ScriptedServer;
 import dev.pawl.agent.model.ScriptedProvider.Call;
 import dev.pawl.agent.model.ScriptedProvider.Reply;
+import dev.pawl.agent.price.Prices;
 import dev.pawl.agent.process.ProcessRunner;
 import dev.pawl.agent.prompt.Prompts;
 import dev.pawl.domain.policy.AgentOptions;
@@ -75,7 +76,7 @@ class ServedToolsTest {
                 () -> "5f0c9a",
                 Duration.ofSeconds(60),
                 Duration.ofSeconds(20));
-        return new ModelAgents(runner, new Prompts(PathRules.DEFAULT, () -> "77aa"), host)
+        return new ModelAgents(runner, new Prompts(PathRules.DEFAULT, () -> "77aa"), new Prices(Map.of()), host)
                 .run(Requests.least(stage, agent, Duration.ofMinutes(5)), tree());
     }
 
