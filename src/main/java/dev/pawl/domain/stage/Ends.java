@@ -13,6 +13,7 @@ import dev.pawl.domain.state.Document;
 import dev.pawl.domain.state.FailureKind;
 import dev.pawl.domain.state.IssueState;
 import dev.pawl.domain.state.RunState;
+import dev.pawl.domain.state.StageRecord;
 import dev.pawl.domain.state.StageStatus;
 import dev.pawl.domain.state.Waiting;
 import dev.pawl.domain.text.Documents;
@@ -34,7 +35,9 @@ final class Ends {
     /** The agent's usage and session are on the books. */
     static RunState booked(Context context, Usage usage, Optional<String> session) {
         RunState state = context.state();
-        RunState spent = state.with(state.spending().use(usage.cost(), usage.inputTokens(), usage.outputTokens()));
+        var tokens = new StageRecord.Tokens(usage.inputTokens(), usage.outputTokens(), usage.unpricedTokens());
+        RunState spent = state.with(state.spending().use(usage.cost(), usage.inputTokens(), usage.outputTokens()))
+                .change(context.kind(), s -> s.used(tokens));
         Optional<String> key =
                 context.policy().agentFor(context.stage()).map(a -> sessionKey(context.kind(), a.name()));
         return key.map(k -> spent.session(
