@@ -138,6 +138,7 @@ class HttpServersTest {
         return Stream.of(
                 Arguments.of("one event", "data: MESSAGE\n\n"),
                 Arguments.of("other line ends", "data: MESSAGE\r\n\r\n"),
+                Arguments.of("the oldest line ends", "data: MESSAGE\r\r"),
                 Arguments.of("with all fields", ":hello\nevent: message\nid: 1\nretry: 5\ndata:MESSAGE\n\n"),
                 Arguments.of("over two lines", "data: {\"jsonrpc\":\"2.0\",\ndata: REST\n\n"),
                 Arguments.of(
