@@ -3,6 +3,8 @@ package dev.pawl.app;
 import dev.pawl.agent.cli.CliAgents;
 import dev.pawl.agent.command.CommandAgents;
 import dev.pawl.agent.model.ModelAgents;
+import dev.pawl.agent.price.PricedAgents;
+import dev.pawl.agent.price.Prices;
 import dev.pawl.agent.process.Command;
 import dev.pawl.agent.process.ProcessRunner;
 import dev.pawl.agent.prompt.Prompts;
@@ -203,7 +205,8 @@ public class Wiring {
                 host.baseFiles(),
                 InstantSource.system(),
                 nonces(),
-                ModelAgents.Host.ANSWER);
+                ModelAgents.Host.ANSWER,
+                ModelAgents.Host.TOOL);
         var parts = new Engine.Parts(
                 policy -> {
                     connection.waitAtMost(policy.limits().waitForForge());
@@ -212,10 +215,12 @@ public class Wiring {
                 workspace,
                 policy -> {
                     var prompts = new Prompts(policy.paths(), policy.runnable(), nonces());
-                    return tracing.around(new AgentsByKind(
+                    var prices = new Prices(policy.prices());
+                    var agents = new AgentsByKind(
                             new CommandAgents(processes, prompts, host),
                             new CliAgents(processes, prompts, host, InstantSource.system()).keeping(sessions),
-                            new ModelAgents(processes, prompts, modelHost)));
+                            new ModelAgents(processes, prompts, prices, modelHost));
+                    return tracing.around(new PricedAgents(agents, prices));
                 },
                 validation,
                 new CheckpointJson(),

@@ -54,7 +54,7 @@ final class AgentsSection {
                 section.need("kind", Scalars.word(kinds), "Write one of " + Shown.list(kinds.keySet()) + ".");
         Optional<String> model = section.read("model", model());
         Optional<Value> provider = section.value("provider");
-        AgentOptions options = options(section);
+        AgentOptions options = options(section, kind);
         List<String> env =
                 section.read("env", Scalars.list("a list of environment variables' names", Words.env()), List.of());
         Optional<Value> runValue = section.value("run");
@@ -84,12 +84,13 @@ final class AgentsSection {
                                 new AgentSpec(name, kind.get(), model, run.orElse(List.of()), env, options), v));
     }
 
-    private static AgentOptions options(Section section) {
+    private static AgentOptions options(Section section, Optional<Kind> kind) {
         return new AgentOptions(
                 section.read("provider", Scalars.word(providers())).map(ModelProvider::word),
                 section.read("base_url", Scalars.text(BASE_URL, "an https address, or http://127.0.0.1:<port>")),
                 section.read("tiers", tiers(), Map.of()),
-                section.read("tool_calls", Scalars.whole(1, MOST_TOOL_CALLS), AgentOptions.TOOL_CALLS));
+                section.read("tool_calls", Scalars.whole(1, MOST_TOOL_CALLS), AgentOptions.TOOL_CALLS),
+                McpSection.of(section, kind));
     }
 
     private static Value.Reader<Map<Tier, String>> tiers() {
@@ -111,6 +112,11 @@ final class AgentsSection {
     /** A model's name, as its provider writes it. */
     static Value.Reader<String> model() {
         return Scalars.text(MODEL, "a model's name");
+    }
+
+    /** Whether a word can be a model's name. */
+    static boolean isModel(String word) {
+        return MODEL.matcher(word).matches();
     }
 
     private static Map<String, ModelProvider> providers() {

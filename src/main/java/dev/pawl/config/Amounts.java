@@ -18,6 +18,7 @@ final class Amounts {
     private static final Pattern SIZE = Pattern.compile("([0-9]{1,12})(KiB|MiB|GiB)?");
     private static final Pattern DECIMAL_SIZE = Pattern.compile("([0-9]{1,12}) ?([kmgKMG])[bB]?");
     private static final Pattern MONEY = Pattern.compile("[0-9]{1,6}(\\.[0-9]{1,12})?([eE][-+]?[0-9]{1,2})?");
+    private static final BigDecimal MOST_PRICE = BigDecimal.valueOf(10_000);
     private static final BigDecimal MOST_MONEY = BigDecimal.valueOf(100_000);
 
     private Amounts() {}
@@ -94,12 +95,23 @@ final class Amounts {
         return bytes % (1 << 10) == 0 ? (bytes >> 10) + "KiB" : String.valueOf(bytes);
     }
 
-    /** US dollars, more than nothing. */
-    static Value.Reader<Usd> money() {
-        return value -> value.scalar(Kind.INTEGER, Kind.NUMBER)
+    /** What a million tokens cost: US dollars, or nothing. */
+    static Value.Reader<BigDecimal> price() {
+        return value -> dollars(value)
+                .filter(n -> n.compareTo(MOST_PRICE) <= 0)
+                .or(() -> value.wrong("US dollars from 0 to 10000, with at most 6 decimals"));
+    }
+
+    private static Optional<BigDecimal> dollars(Value value) {
+        return value.scalar(Kind.INTEGER, Kind.NUMBER)
                 .filter(text -> MONEY.matcher(text).matches())
                 .map(BigDecimal::new)
-                .filter(n -> n.stripTrailingZeros().scale() <= 6)
+                .filter(n -> n.stripTrailingZeros().scale() <= 6);
+    }
+
+    /** US dollars, more than nothing. */
+    static Value.Reader<Usd> money() {
+        return value -> dollars(value)
                 .filter(n -> n.signum() > 0 && n.compareTo(MOST_MONEY) <= 0)
                 .map(Usd::of)
                 .or(() -> value.wrong("US dollars from 0.000001 to 100000, with at most 6 decimals"));

@@ -7,6 +7,7 @@ import dev.pawl.domain.policy.Policy.Author;
 import dev.pawl.domain.policy.Policy.Branch;
 import dev.pawl.domain.policy.Policy.PullRequests;
 import dev.pawl.domain.policy.Policy.Start;
+import dev.pawl.domain.policy.Price;
 import dev.pawl.domain.policy.ValidationRules;
 import java.util.List;
 import java.util.Map;
@@ -51,6 +52,7 @@ public final class PolicyFile {
         root.read("learn", LaterSections::learn);
         String ledger =
                 root.read("ledger", Section.of(s -> GitSections.ledger(s, branch.prefix())), Policy.DEFAULT_LEDGER);
+        Map<String, Price> prices = root.read("prices", PricesSection.prices(), Map.of());
         return new Policy(
                 start,
                 both.types(),
@@ -63,7 +65,8 @@ public final class PolicyFile {
                 pullRequest,
                 paths,
                 limits,
-                ledger);
+                ledger,
+                prices);
     }
 
     private static void version(Value value) {

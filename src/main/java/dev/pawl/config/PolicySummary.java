@@ -3,6 +3,7 @@ package dev.pawl.config;
 import dev.pawl.domain.policy.AgentSpec;
 import dev.pawl.domain.policy.IssueType;
 import dev.pawl.domain.policy.Limits;
+import dev.pawl.domain.policy.McpServer;
 import dev.pawl.domain.policy.Policy;
 import dev.pawl.domain.policy.Stage;
 import dev.pawl.domain.policy.ValidationRules;
@@ -91,10 +92,15 @@ final class PolicySummary {
 
     private static String agents(Policy policy) {
         List<String> agents = policy.agents().values().stream()
-                .map(a -> a.name() + " (" + a.kind().word() + ")")
+                .map(a -> a.name() + " (" + a.kind().word() + servers(a) + ")")
                 .sorted()
                 .toList();
         return agents.isEmpty() ? "none declared" : Shown.list(agents);
+    }
+
+    private static String servers(AgentSpec agent) {
+        List<String> names = agent.options().mcp().stream().map(McpServer::name).toList();
+        return names.isEmpty() ? "" : ", tools of " + String.join(" and ", names);
     }
 
     private static String validation(ValidationRules rules) {

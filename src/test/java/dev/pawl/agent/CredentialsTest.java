@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pawl.agent.cli.CliAgents;
 import dev.pawl.agent.command.CommandAgents;
 import dev.pawl.agent.model.ModelAgents;
+import dev.pawl.agent.price.Prices;
 import dev.pawl.agent.model.ScriptedProvider;
 import dev.pawl.agent.process.ProcessRunner;
 import dev.pawl.agent.process.Scripts;
@@ -119,9 +120,10 @@ class CredentialsTest {
                     (tree, sha, path) -> Optional.empty(),
                     InstantSource.system(),
                     () -> UUID.randomUUID().toString(),
+                    Duration.ofMinutes(1),
                     Duration.ofMinutes(1));
 
-            new ModelAgents(runner, prompts, host).run(about(stage, agent), tree());
+            new ModelAgents(runner, prompts, new Prices(Map.of()), host).run(about(stage, agent), tree());
 
             assertThat(provider.asked()).singleElement().satisfies(asked -> {
                 assertTold(asked.body().toString());

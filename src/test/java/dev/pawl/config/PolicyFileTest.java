@@ -7,12 +7,15 @@ import dev.pawl.domain.policy.AgentSpec;
 import dev.pawl.domain.policy.DefaultWorkflows;
 import dev.pawl.domain.policy.IssueType;
 import dev.pawl.domain.policy.Limits;
+import dev.pawl.domain.policy.McpServer;
 import dev.pawl.domain.policy.PathRules;
 import dev.pawl.domain.policy.Policy;
+import dev.pawl.domain.policy.Price;
 import dev.pawl.domain.policy.Stage;
 import dev.pawl.domain.policy.StageKind;
 import dev.pawl.domain.policy.Usd;
 import dev.pawl.domain.policy.ValidationRules.Command;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -110,6 +113,7 @@ class PolicyFileTest {
                 limits: {attempts: 1, runs_per_issue: 2, runs_per_hour: 3, cost_usd_per_issue: 4, cost_usd_per_day: 5.000001,
                          questions: 6, concurrent: 7, lease: 8m, wait_for_forge: 9s}
                 ledger: {prefix: refs/other}
+                prices: {m-1: {input: 1.5, output: 2, cache_read: 0.1, cache_write: 3}, own/M: {input: 0, output: 1e1}}
                 """);
 
         assertThat(policy.start()).isEqualTo(new Policy.Start("go", Permission.TRIAGE, List.of("no"), List.of(7L)));
@@ -164,6 +168,37 @@ class PolicyFileTest {
                         Duration.ofMinutes(8),
                         Duration.ofSeconds(9)));
         assertThat(policy.ledgerPrefix()).isEqualTo("refs/other");
+        assertThat(policy.prices())
+                .containsOnly(
+                        Map.entry("m-1", price("1.5", "0.1", "3", "2")),
+                        Map.entry("own/M", price("0", "0", "0", "1E+1")));
+    }
+
+    @Test
+    void serversOfToolsReachTheirAgent() {
+        Policy policy = read("""
+                agents:
+                  a:
+                    kind: model
+                    provider: openai
+                    model: m
+                    mcp:
+                      docs: {run: [./docs, 1], env: [DOCS_TOKEN], tools: [find, read], read_only: [find]}
+                      far: {url: "https://example.com/mcp?x=1", token: FAR_TOKEN}
+                """);
+
+        assertThat(at(policy.agents(), "a").options().mcp())
+                .containsExactly(
+                        new McpServer(
+                                "docs",
+                                new McpServer.Place.Program(List.of("./docs", "1"), List.of("DOCS_TOKEN")),
+                                Optional.of(List.of("find", "read")),
+                                List.of("find")),
+                        new McpServer(
+                                "far",
+                                new McpServer.Place.Address("https://example.com/mcp?x=1", Optional.of("FAR_TOKEN")),
+                                Optional.empty(),
+                                List.of()));
     }
 
     @Test
@@ -211,6 +246,10 @@ class PolicyFileTest {
                                 + " found the number 5. Write its unit: 5s or 5m.",
                         "p:3:16: start.label: expected a label of at most 50 characters, found the number 7."
                                 + " Put it in quotes.");
+    }
+
+    private static Price price(String input, String read, String write, String output) {
+        return new Price(new BigDecimal(input), new BigDecimal(read), new BigDecimal(write), new BigDecimal(output));
     }
 
     private static List<StageKind> kinds(Policy policy, String workflow) {

@@ -32,6 +32,15 @@ class PolicyReportTest {
     }
 
     @Test
+    void anAgentIsShownWithTheServersWhoseToolsItGets() {
+        String policy =
+                "agents: {a: {kind: model, provider: openai, model: m, mcp: {docs: {run: [d]}, desk: {run: [e]}}}}";
+
+        assertThat(PolicyReport.text(PolicyFile.read(policy, "p")))
+                .contains("\nagents: a (model, tools of docs and desk)\n");
+    }
+
+    @Test
     void theDefaultPolicyIsShownToo() {
         assertThat(PolicyReport.text(PolicyFile.read("", "p"))).isEqualTo("""
                 The policy is valid.

@@ -82,7 +82,8 @@ public final class Examples {
                 new Policy.PullRequests(false, List.of(), List.of()),
                 PathRules.DEFAULT,
                 limits,
-                Policy.DEFAULT_LEDGER);
+                Policy.DEFAULT_LEDGER,
+                Map.of());
     }
 
     /** The same policy with these agents, the first of which does what no other is named for. */
@@ -99,7 +100,8 @@ public final class Examples {
                 other.pullRequest(),
                 other.paths(),
                 other.limits(),
-                other.ledgerPrefix());
+                other.ledgerPrefix(),
+                other.prices());
     }
 
     /** The same policy, whose bugs have that stage instead of the one of its kind. */
@@ -125,7 +127,8 @@ public final class Examples {
                 other.pullRequest(),
                 other.paths(),
                 other.limits(),
-                other.ledgerPrefix());
+                other.ledgerPrefix(),
+                other.prices());
     }
 
     /** Two programs that do what they are told: {@code mine} and {@code other}. */

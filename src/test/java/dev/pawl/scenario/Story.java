@@ -119,6 +119,11 @@ final class Story implements AutoCloseable {
         return all;
     }
 
+    /** How often it was started so far. */
+    int invocations() {
+        return invocations;
+    }
+
     /** What moved, as {@code stage outcome}. */
     static List<String> moves(List<Ended> ended) {
         return ended.stream()

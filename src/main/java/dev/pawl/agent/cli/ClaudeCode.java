@@ -76,7 +76,7 @@ final class ClaudeCode implements Cli {
 
     @Override
     public Events events() {
-        return new ClaudeEvents("structured_output");
+        return new ClaudeEvents("structured_output", ClaudeEvents.Caching.APART);
     }
 
     /** Money adds up over a session by itself; tokens and turns are of one run. */

@@ -29,6 +29,7 @@ final class ClaudeEvents implements Events {
     private static final Set<Integer> LIMITS = Set.of(53, 55);
 
     private final String answerField;
+    private final Caching caching;
     private @Nullable JsonNode end;
     private @Nullable String session;
     private Optional<String> model = Optional.empty();
@@ -36,11 +37,21 @@ final class ClaudeEvents implements Events {
     private int toolCalls;
     private boolean answered;
 
+    /** How tokens are counted that have to do with a cache. */
+    enum Caching {
+        /** Besides the others. */
+        APART,
+        /** Among the others. */
+        WITHIN
+    }
+
     /**
      * @param answerField where the structured answer stands in the final event
+     * @param caching how it counts
      */
-    ClaudeEvents(String answerField) {
+    ClaudeEvents(String answerField, Caching caching) {
         this.answerField = answerField;
+        this.caching = caching;
     }
 
     @Override
@@ -133,13 +144,16 @@ final class ClaudeEvents implements Events {
             return new Usage(model, 0, 0, Usd.ZERO, 0);
         }
         JsonNode usage = end.path("usage");
+        Usage.Cache cache =
+                Usages.cache(usage.path("cache_read_input_tokens"), usage.path("cache_creation_input_tokens"));
+        long others = Usages.tokens(usage.path("input_tokens"));
         return new Usage(
                 model,
-                Usages.tokens(usage.path("input_tokens"))
-                        + Usages.tokens(usage.path("cache_creation_input_tokens"))
-                        + Usages.tokens(usage.path("cache_read_input_tokens")),
+                caching == Caching.APART ? others + cache.read() + cache.written() : others,
                 Usages.tokens(usage.path("output_tokens")),
                 Usages.money(end.path("total_cost_usd")),
-                (int) Math.min(Usages.tokens(end.path("num_turns")), Integer.MAX_VALUE));
+                (int) Math.min(Usages.tokens(end.path("num_turns")), Integer.MAX_VALUE),
+                cache,
+                true);
     }
 }

@@ -113,6 +113,8 @@ final class CodexEvents implements Events {
                 Usages.tokens(usage.path("input_tokens")),
                 Usages.tokens(usage.path("output_tokens")),
                 Usd.ZERO,
-                turns);
+                turns,
+                Usages.cache(usage.path("cached_input_tokens"), usage.path("cache_write_input_tokens")),
+                true);
     }
 }

@@ -84,13 +84,21 @@ final class CopilotEvents implements Events {
     }
 
     private Usage usage(Path file) {
-        long input = 0;
-        long output = 0;
-        for (JsonNode model : read(file).path("modelMetrics")) {
-            input += Usages.tokens(model.at("/usage/inputTokens"));
-            output += Usages.tokens(model.at("/usage/outputTokens"));
+        Usage usage = new Usage(Optional.empty(), 0, 0, Usd.ZERO, turns);
+        for (var metrics : read(file).path("modelMetrics").properties()) {
+            JsonNode tokens = metrics.getValue().path("usage");
+            usage = Usages.sum(
+                    usage,
+                    new Usage(
+                            Usages.model(StrictJson.mapper().getNodeFactory().textNode(metrics.getKey())),
+                            Usages.tokens(tokens.path("inputTokens")),
+                            Usages.tokens(tokens.path("outputTokens")),
+                            Usd.ZERO,
+                            0,
+                            Usages.cache(tokens.path("cacheReadTokens"), tokens.path("cacheWriteTokens")),
+                            true));
         }
-        return new Usage(Optional.empty(), input, output, Usd.ZERO, turns);
+        return usage;
     }
 
     private static JsonNode read(Path file) {

@@ -89,6 +89,8 @@ final class GeminiEvents implements Events {
                 Usages.tokens(stats.path("input_tokens")),
                 Usages.tokens(stats.path("output_tokens")),
                 Usd.ZERO,
-                answered ? turns + 1 : turns);
+                answered ? turns + 1 : turns,
+                new Usage.Cache(Usages.tokens(stats.path("cached")), 0),
+                true);
     }
 }

@@ -54,7 +54,9 @@ final class OpencodeEvents implements Events {
                                 + Usages.tokens(tokens.at("/cache/write")),
                         Usages.tokens(tokens.path("output")) + Usages.tokens(tokens.path("reasoning")),
                         cost,
-                        1));
+                        1,
+                        Usages.cache(tokens.at("/cache/read"), tokens.at("/cache/write")),
+                        true));
     }
 
     @Override

@@ -89,7 +89,7 @@ final class Qwen implements Cli {
 
     @Override
     public Events events() {
-        return new ClaudeEvents("structured_result");
+        return new ClaudeEvents("structured_result", ClaudeEvents.Caching.WITHIN);
     }
 
     /** Tokens add up over a session by themselves. */

@@ -27,7 +27,11 @@ final class Usages {
                 first.inputTokens() + second.inputTokens(),
                 first.outputTokens() + second.outputTokens(),
                 cost,
-                first.turns() + second.turns());
+                first.turns() + second.turns(),
+                new Usage.Cache(
+                        first.cache().read() + second.cache().read(),
+                        first.cache().written() + second.cache().written()),
+                true);
     }
 
     /** Two runs of which the second counts the first one's tokens again. */
@@ -37,7 +41,11 @@ final class Usages {
                 Math.max(first.inputTokens(), second.inputTokens()),
                 Math.max(first.outputTokens(), second.outputTokens()),
                 second.cost(),
-                first.turns() + second.turns());
+                first.turns() + second.turns(),
+                new Usage.Cache(
+                        Math.max(first.cache().read(), second.cache().read()),
+                        Math.max(first.cache().written(), second.cache().written())),
+                true);
     }
 
     /** What of a conversation's tokens is new. The others' numbers are of one run anyway. */
@@ -67,6 +75,11 @@ final class Usages {
 
     static long tokens(JsonNode number) {
         return Math.clamp(number.asLong(), 0, MOST_TOKENS);
+    }
+
+    /** Tokens that were read with the help of a cache. */
+    static Usage.Cache cache(JsonNode read, JsonNode written) {
+        return new Usage.Cache(tokens(read), tokens(written));
     }
 
     static Usd money(JsonNode number) {

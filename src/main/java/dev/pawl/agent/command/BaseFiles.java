@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** Gives files as they are in the base commit, which people have reviewed, whatever the work tree holds by now. */
@@ -19,6 +21,26 @@ public interface BaseFiles {
      * @return where it lies, executable and out of the agent's reach; empty when the base has no such file
      */
     Optional<Path> file(Path workTree, Sha base, String path);
+
+    /**
+     * A command line whose program comes from the base commit where it is named by a relative path; the other words stay.
+     *
+     * @param run the command line as the policy has it
+     * @param workTree the work tree, before the program starts
+     * @param base the base commit
+     * @return empty when the base has no such file
+     */
+    default Optional<List<String>> argv(List<String> run, Path workTree, Sha base) {
+        String program = run.getFirst();
+        if (!program.contains("/") || program.startsWith("/")) {
+            return Optional.of(run);
+        }
+        return file(workTree, base, program).map(file -> {
+            var argv = new ArrayList<>(run);
+            argv.set(0, file.toAbsolutePath().toString());
+            return argv;
+        });
+    }
 
     /**
      * Takes the file from the work tree as it is before the agent starts. That is the base's file only as long as the

@@ -1,6 +1,7 @@
 package dev.pawl.agent.model;
 
 import dev.pawl.agent.model.wire.Answer;
+import dev.pawl.domain.policy.Price;
 import dev.pawl.domain.policy.Usd;
 import dev.pawl.domain.port.Usage;
 import java.util.Optional;
@@ -12,17 +13,21 @@ final class Account {
     private static final Logger LOG = LoggerFactory.getLogger(Account.class);
 
     private final String model;
-    private final Optional<Prices.Price> price;
+    private final Optional<Price> price;
     private long input;
     private long output;
+    private long cached;
+    private long stored;
     private Usd cost = Usd.ZERO;
     private int calls;
 
-    Account(String model, Optional<Prices.Price> price) {
+    Account(String model, Optional<Price> price) {
         this.model = model;
         this.price = price;
         if (price.isEmpty()) {
-            LOG.warn("event=no-price model={} note=\"its cost is unknown and counts as 0\"", model);
+            LOG.warn(
+                    "event=no-price model={} note=\"its cost is unknown and counts as 0; the policy's prices may name it\"",
+                    model);
         }
     }
 
@@ -30,7 +35,10 @@ final class Account {
         calls++;
         input += tokens.input();
         output += tokens.output();
-        cost = cost.plus(price.map(p -> p.of(tokens)).orElse(Usd.ZERO));
+        cached += tokens.cached();
+        stored += tokens.stored();
+        cost = cost.plus(price.map(p -> p.of(tokens.fresh(), tokens.cached(), tokens.stored(), tokens.output()))
+                .orElse(Usd.ZERO));
     }
 
     int calls() {
@@ -42,6 +50,7 @@ final class Account {
     }
 
     Usage usage() {
-        return new Usage(Optional.of(model), input, output, cost, calls);
+        return new Usage(
+                Optional.of(model), input, output, cost, calls, new Usage.Cache(cached, stored), price.isPresent());
     }
 }

@@ -1,18 +1,22 @@
 package dev.pawl.agent.model;
 
 import dev.pawl.agent.model.tool.Outcome;
-import java.util.Optional;
+import java.util.List;
 
 /**
- * Frames what tools give back, so that the model can tell data from rules, and takes the key out of it, should a program
- * have come by it.
+ * Frames what tools give back, so that the model can tell data from rules, and takes the keys out of it, should a program
+ * have come by one.
  *
  * @param id stands at the frame's ends; nobody could know it before
- * @param key the model's key
+ * @param keys the model's key, and what the servers of tools were given
  */
-record Frame(String id, Optional<String> key) {
+record Frame(String id, List<String> keys) {
     private static final int SHORTEST_KEY = 8;
     private static final int LONGEST_LABEL = 300;
+
+    Frame {
+        keys = List.copyOf(keys);
+    }
 
     /** The outcome as the model reads it. */
     String of(Outcome outcome, int longest) {
@@ -28,11 +32,13 @@ record Frame(String id, Optional<String> key) {
                 + "[end " + id + "]";
     }
 
-    /** A text without the key. */
+    /** A text without the keys. */
     String masked(String text) {
-        return key.filter(k -> k.length() >= SHORTEST_KEY)
-                .map(k -> text.replace(k, "(a key)"))
-                .orElse(text);
+        String masked = text;
+        for (String key : keys) {
+            masked = key.length() >= SHORTEST_KEY ? masked.replace(key, "(a key)") : masked;
+        }
+        return masked;
     }
 
     private String label(String label) {

@@ -2,8 +2,10 @@ package dev.pawl.agent.model;
 
 import dev.pawl.agent.command.BaseFiles;
 import dev.pawl.agent.command.Conventions;
+import dev.pawl.agent.mcp.McpServers;
 import dev.pawl.agent.model.tool.Toolbox;
 import dev.pawl.agent.model.wire.HttpModel;
+import dev.pawl.agent.price.Prices;
 import dev.pawl.agent.process.PassedEnvironment;
 import dev.pawl.agent.process.PrivateFolder;
 import dev.pawl.agent.process.ProcessRunner;
@@ -25,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,16 +40,19 @@ public final class ModelAgents implements Agents {
 
     private final ProcessRunner runner;
     private final Prompts prompts;
+    private final Prices prices;
     private final Host host;
 
     /**
      * @param runner runs what the model wants run
      * @param prompts writes what it is told
+     * @param prices say what models cost
      * @param host what it runs on
      */
-    public ModelAgents(ProcessRunner runner, Prompts prompts, Host host) {
+    public ModelAgents(ProcessRunner runner, Prompts prompts, Prices prices, Host host) {
         this.runner = runner;
         this.prompts = prompts;
+        this.prices = prices;
         this.host = host;
     }
 
@@ -59,6 +65,7 @@ public final class ModelAgents implements Agents {
      * @param clock tells what is left of the stage's time
      * @param nonces gives values that nobody can guess; they frame what tools give back
      * @param answer how long one answer of a model may take
+     * @param tool how long one answer of a server of tools may take
      */
     public record Host(
             Map<String, String> environment,
@@ -66,9 +73,13 @@ public final class ModelAgents implements Agents {
             BaseFiles baseFiles,
             InstantSource clock,
             Supplier<String> nonces,
-            Duration answer) {
+            Duration answer,
+            Duration tool) {
         /** Without a stream, the first byte of a long answer comes with its last one. */
         public static final Duration ANSWER = Duration.ofMinutes(10);
+
+        /** As long as a program may take that the model runs without a word about it. */
+        public static final Duration TOOL = Duration.ofMinutes(2);
 
         public Host {
             environment = Map.copyOf(environment);
@@ -109,15 +120,41 @@ public final class ModelAgents implements Agents {
 
     private AgentOutcome run(
             AgentRequest request, Path workTree, HttpModel.Place place, ModelKey.Found key, Instant end) {
+        var patience = new Deadline(host.clock(), end, host.tool());
+        var servers =
+                new McpServers.Host(runner, host.environment(), host.scratch(), host.baseFiles(), patience::forAnswer);
+        return switch (McpServers.open(request, workTree, servers)) {
+            case McpServers.Opened.Failed(FailureKind kind, String reason, List<String> details) ->
+                new AgentOutcome.Failed(kind, reason, details, Optional.empty(), Usage.NONE);
+            case McpServers.Opened.Ready(McpServers ready) -> {
+                try (ready) {
+                    yield run(request, workTree, place, new Given(key, end, ready));
+                }
+            }
+        };
+    }
+
+    /** What a session is given from outside: the model's key, the end of its time, and the servers of tools. */
+    private record Given(ModelKey.Found key, Instant end, McpServers servers) {
+        /** What the model must not see. */
+        List<String> secrets() {
+            return Stream.concat(key.value().stream(), servers.secrets().stream())
+                    .toList();
+        }
+    }
+
+    private AgentOutcome run(AgentRequest request, Path workTree, HttpModel.Place place, Given given) {
         try (var folder = PrivateFolder.in(host.scratch());
                 var model = new HttpModel(place, host.clock())) {
-            var time = new Deadline(host.clock(), end, host.answer());
-            Map<String, String> environment = PassedEnvironment.of(host.environment(), key.passed(), folder.place());
-            Toolbox tools = request.stage().changesFiles()
+            var time = new Deadline(host.clock(), given.end(), host.answer());
+            Map<String, String> environment =
+                    PassedEnvironment.of(host.environment(), given.key().passed(), folder.place());
+            Toolbox own = request.stage().changesFiles()
                     ? Toolbox.working(workTree, runner, environment, time::left)
                     : Toolbox.reading(workTree);
-            var account = new Account(place.model(), Prices.of(place.provider(), place.model()));
-            var frame = new Frame(host.nonces().get(), key.value());
+            Toolbox tools = own.with(given.servers().tools());
+            var account = new Account(place.model(), prices.of(place.provider(), place.model()));
+            var frame = new Frame(host.nonces().get(), given.secrets());
             return new Session(request, model, new Session.Parts(tools, account, time, frame))
                     .run(prompts.of(request, conventions(request, workTree), new Delivery.Tool(SubmitTool.NAME)));
         }

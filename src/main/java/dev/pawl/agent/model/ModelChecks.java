@@ -9,10 +9,9 @@ import dev.pawl.agent.model.wire.Answer;
 import dev.pawl.agent.model.wire.HttpModel;
 import dev.pawl.agent.model.wire.Question;
 import dev.pawl.agent.model.wire.Turn;
+import dev.pawl.agent.price.Prices;
 import dev.pawl.domain.policy.AgentSpec;
 import dev.pawl.domain.policy.ModelProvider;
-import dev.pawl.domain.policy.Usd;
-import dev.pawl.domain.port.Usage;
 import dev.pawl.domain.report.Checkup;
 import dev.pawl.domain.report.Finding;
 import java.time.Duration;
@@ -30,12 +29,18 @@ import java.util.OptionalInt;
  * @param environment our own environment: the key is in it
  * @param clock tells how long an answer took
  * @param patience how long it may take
+ * @param prices what models cost
  */
-public record ModelChecks(Map<String, String> environment, InstantSource clock, Duration patience) {
+public record ModelChecks(Map<String, String> environment, InstantSource clock, Duration patience, Prices prices) {
     private static final String TOOL = "done";
 
     public ModelChecks {
         environment = Map.copyOf(environment);
+    }
+
+    /** The same, by other prices. */
+    public ModelChecks at(Prices others) {
+        return new ModelChecks(environment, clock, patience, others);
     }
 
     @Override
@@ -83,13 +88,13 @@ public record ModelChecks(Map<String, String> environment, InstantSource clock, 
         };
     }
 
-    private static void price(AgentSpec agent, ModelProvider provider, String model, Checkup checkup) {
-        if (Prices.of(provider, model).isEmpty()) {
+    private void price(AgentSpec agent, ModelProvider provider, String model, Checkup checkup) {
+        if (prices.of(provider, model).isEmpty()) {
             checkup.finds(Finding.note(
                     area(agent),
                     "price",
                     "Pawl doesn't know the price of " + model + ": it counts as 0, and limits on money don't hold.",
-                    "Set a limit at the provider."));
+                    "Name it in the policy's prices, or set a limit at the provider."));
         }
     }
 
@@ -101,16 +106,10 @@ public record ModelChecks(Map<String, String> environment, InstantSource clock, 
             checkup.finds(
                     switch (answer) {
                         case Answer.Said said -> {
-                            Usd cost = Prices.of(place.provider(), place.model())
-                                    .map(price -> price.of(said.tokens()))
-                                    .orElse(Usd.ZERO);
-                            var usage = new Usage(
-                                    Optional.of(place.model()),
-                                    said.tokens().input(),
-                                    said.tokens().output(),
-                                    cost,
-                                    1);
-                            yield CallFinding.answered(area(agent), usage, took);
+                            var account =
+                                    new Account(place.model(), prices.of(place.provider(), place.model()));
+                            account.add(said.tokens());
+                            yield CallFinding.answered(area(agent), account.usage(), took);
                         }
                         case Answer.Failed failed -> failed(area(agent), failed);
                     });

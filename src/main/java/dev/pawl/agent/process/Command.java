@@ -60,6 +60,9 @@ public record Command(
          * @return whether the process may go on
          */
         boolean hears(String line);
+
+        /** No line will come any more. */
+        default void over() {}
     }
 
     /** The program's word. */

@@ -48,6 +48,7 @@ final class Lines implements Output.Sink {
         if (line.size() > 0 && !stopped) {
             ended();
         }
+        listener.over();
     }
 
     private void append(byte[] buffer, int from, int to) {

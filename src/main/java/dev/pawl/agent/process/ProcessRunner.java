@@ -2,6 +2,7 @@ package dev.pawl.agent.process;
 
 import java.io.File;
 import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -56,21 +57,42 @@ public final class ProcessRunner implements AutoCloseable {
     /** Runs the command to its end, or to ours. */
     public Ended run(Command command) {
         Instant begin = clock.instant();
-        Ended ended = begin(command)
+        Ended ended = begin(command, input(command))
                 .<Ended>map(started -> end(started, command, begin))
                 .orElseGet(() -> new Ended.NotFound(command.program()));
         return programEnds ? neverAnswer() : ended;
     }
 
+    /**
+     * Starts a command that runs beside us until it is closed, at the latest until we are. Its time limit doesn't count;
+     * its listener isn't told of an end that is our own.
+     *
+     * @return empty when there is no such program, or it can't be run
+     */
+    public Optional<Companion> open(Command command) {
+        return begin(command, Redirect.PIPE).map(started -> {
+            var group = started.group();
+            return new Companion(
+                    started.process(),
+                    group,
+                    command,
+                    new Companion.Ends(() -> programEnds, () -> running.remove(group)));
+        });
+    }
+
+    private static Redirect input(Command command) {
+        return Redirect.from(command.streams().input().map(Path::toFile).orElse(new File("/dev/null")));
+    }
+
     /** Nobody starts between the moment when we end everybody and our own end. */
-    private synchronized Optional<Started> begin(Command command) {
+    private synchronized Optional<Started> begin(Command command, Redirect input) {
         var program = Programs.find(command);
         if (program.isEmpty() || closed) {
             return Optional.empty();
         }
         String mark = nonces.get();
         try {
-            Process process = start(command, program.get().toAbsolutePath().toString(), mark);
+            Process process = start(command, program.get().toAbsolutePath().toString(), mark, input);
             var group = new ProcessGroup(process.toHandle(), SETSID.isPresent(), MARK + "=" + mark);
             running.add(group);
             return Optional.of(new Started(process, group));
@@ -97,14 +119,14 @@ public final class ProcessRunner implements AutoCloseable {
         return new Ended.Ran(cause, exitCode(process), Duration.between(begin, clock.instant()), output.log());
     }
 
-    private static Process start(Command command, String program, String mark) throws IOException {
+    private static Process start(Command command, String program, String mark, Redirect input) throws IOException {
         var words = new ArrayList<String>();
         SETSID.ifPresent(words::add);
         words.add(program);
         words.addAll(command.argv().subList(1, command.argv().size()));
         var builder = new ProcessBuilder(words)
                 .directory(command.folder().toFile())
-                .redirectInput(command.streams().input().map(Path::toFile).orElse(new File("/dev/null")))
+                .redirectInput(input)
                 .redirectErrorStream(command.streams().output().isEmpty());
         Map<String, String> environment = builder.environment();
         environment.clear();

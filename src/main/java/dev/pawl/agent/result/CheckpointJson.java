@@ -32,7 +32,10 @@ public final class CheckpointJson implements Checkpoints {
                 .put("input_tokens", usage.inputTokens())
                 .put("output_tokens", usage.outputTokens())
                 .put("cost_micros", usage.cost().micros())
-                .put("turns", usage.turns());
+                .put("turns", usage.turns())
+                .put("cache_read", usage.cache().read())
+                .put("cache_written", usage.cache().written())
+                .put("priced", usage.priced());
         usage.model().ifPresent(model -> used.put("model", model));
         json.put("result", checkpoint.outcome().result().source().raw());
         return json.toString();
@@ -73,7 +76,9 @@ public final class CheckpointJson implements Checkpoints {
                 number(usage, "input_tokens"),
                 number(usage, "output_tokens"),
                 Usd.ofMicros(number(usage, "cost_micros")),
-                (int) Math.min(number(usage, "turns"), Integer.MAX_VALUE));
+                (int) Math.min(number(usage, "turns"), Integer.MAX_VALUE),
+                new Usage.Cache(number(usage, "cache_read"), number(usage, "cache_written")),
+                usage.path("priced").asBoolean(true));
     }
 
     private static long number(JsonNode usage, String name) {

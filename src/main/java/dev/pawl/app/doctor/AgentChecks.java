@@ -6,10 +6,12 @@ import dev.pawl.agent.cli.CliChecks;
 import dev.pawl.agent.command.CommandAgents;
 import dev.pawl.agent.command.CommandChecks;
 import dev.pawl.agent.model.ModelChecks;
+import dev.pawl.agent.price.Prices;
 import dev.pawl.agent.process.ProcessRunner;
 import dev.pawl.agent.prompt.Prompts;
 import dev.pawl.domain.policy.AgentSpec;
 import dev.pawl.domain.policy.PathRules;
+import dev.pawl.domain.policy.Price;
 import dev.pawl.domain.report.Checkup;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -38,7 +40,7 @@ public record AgentChecks(CliChecks programs, ModelChecks models, CommandChecks 
                 host.clock());
         return new AgentChecks(
                 new CliChecks(programs, agents, host.clock(), ANSWER),
-                new ModelChecks(host.environment(), host.clock(), ANSWER),
+                new ModelChecks(host.environment(), host.clock(), ANSWER, new Prices(Map.of())),
                 new CommandChecks(programs));
     }
 
@@ -61,6 +63,11 @@ public record AgentChecks(CliChecks programs, ModelChecks models, CommandChecks 
         public String toString() {
             return "Host[" + folder + "]";
         }
+    }
+
+    /** The same checks, by a policy's prices. */
+    AgentChecks at(Map<String, Price> prices) {
+        return new AgentChecks(programs, models.at(new Prices(prices)), commands);
     }
 
     void look(AgentSpec agent, boolean call, Checkup checkup) {

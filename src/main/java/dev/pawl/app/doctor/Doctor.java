@@ -143,10 +143,11 @@ public record Doctor(Machine machine, Optional<Repository> forge, AgentChecks ag
                         "name",
                         "The policy declares no agent of that name.",
                         "It has: " + listed(policy) + ".")));
+        AgentChecks priced = agents.at(policy.prices());
         policy.agents().values().stream()
                 .filter(agent -> these.names().isEmpty() || these.names().contains(agent.name()))
                 .sorted(Comparator.comparing(AgentSpec::name))
-                .forEach(agent -> agents.look(agent, these.asked(), checkup));
+                .forEach(agent -> priced.look(agent, these.asked(), checkup));
     }
 
     private static String listed(Policy policy) {

@@ -1,5 +1,6 @@
 package dev.pawl.domain.policy;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -10,9 +11,14 @@ import java.util.Optional;
  * @param baseUrl where the model's API is, instead of the provider's own place
  * @param tiers the models for a plan's tasks, by their size
  * @param toolCalls how many tools it may call in one run, at least 1
+ * @param mcp servers whose tools it gets besides its own
  */
 public record AgentOptions(
-        Optional<String> provider, Optional<String> baseUrl, Map<Tier, String> tiers, int toolCalls) {
+        Optional<String> provider,
+        Optional<String> baseUrl,
+        Map<Tier, String> tiers,
+        int toolCalls,
+        List<McpServer> mcp) {
     /** How many tools an agent may call where the policy doesn't say. */
     public static final int TOOL_CALLS = 300;
 
@@ -21,9 +27,15 @@ public record AgentOptions(
 
     public AgentOptions {
         tiers = Map.copyOf(tiers);
+        mcp = List.copyOf(mcp);
         if (toolCalls < 1) {
             throw new IllegalArgumentException("no tool call at all: " + toolCalls);
         }
+    }
+
+    /** Without servers of tools. */
+    public AgentOptions(Optional<String> provider, Optional<String> baseUrl, Map<Tier, String> tiers, int toolCalls) {
+        this(provider, baseUrl, tiers, toolCalls, List.of());
     }
 
     /** How much model a task needs, as a plan says it. */

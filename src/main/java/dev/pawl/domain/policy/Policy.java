@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param paths what a change may touch
  * @param limits the limits
  * @param ledgerPrefix where the ledger refs live, without a slash at its end
+ * @param prices what models cost, by their names, where it isn't what Pawl's own table says
  */
 public record Policy(
         Start start,
@@ -34,7 +35,8 @@ public record Policy(
         PullRequests pullRequest,
         PathRules paths,
         Limits limits,
-        String ledgerPrefix) {
+        String ledgerPrefix,
+        Map<String, Price> prices) {
     /** The ledger's namespace where the policy says nothing. */
     public static final String DEFAULT_LEDGER = "refs/pawl";
 
@@ -51,13 +53,15 @@ public record Policy(
             PullRequests.DEFAULT,
             PathRules.DEFAULT,
             Limits.DEFAULT,
-            DEFAULT_LEDGER);
+            DEFAULT_LEDGER,
+            Map.of());
 
     public Policy {
         types = List.copyOf(types);
         workflows = Map.copyOf(workflows);
         agents = Map.copyOf(agents);
         roles = Map.copyOf(roles);
+        prices = Map.copyOf(prices);
     }
 
     /** The type of that name. */

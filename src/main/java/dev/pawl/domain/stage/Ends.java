@@ -14,6 +14,7 @@ import dev.pawl.domain.state.Document;
 import dev.pawl.domain.state.FailureKind;
 import dev.pawl.domain.state.IssueState;
 import dev.pawl.domain.state.RunState;
+import dev.pawl.domain.state.StageRecord;
 import dev.pawl.domain.state.StageStatus;
 import dev.pawl.domain.state.Waiting;
 import dev.pawl.domain.text.Documents;
@@ -22,6 +23,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The ways in which a stage can end, each the same for all kinds. */
 final class Ends {
@@ -33,7 +36,9 @@ final class Ends {
     /** The agent's usage and session are on the books. */
     static RunState booked(Context context, Usage usage, AgentSession session) {
         RunState state = context.state();
-        RunState spent = state.with(state.spending().use(usage.cost(), usage.inputTokens(), usage.outputTokens()));
+        var tokens = new StageRecord.Tokens(usage.inputTokens(), usage.outputTokens(), usage.unpricedTokens());
+        RunState spent = state.with(state.spending().use(usage.cost(), usage.inputTokens(), usage.outputTokens()))
+                .change(context.kind(), s -> s.used(tokens));
         Optional<String> key = context.agent().map(a -> sessionKey(context.kind(), a.name()));
         return key.map(k -> spent.session(
                         k,
@@ -173,7 +178,9 @@ final class Ends {
                     .filter(t -> t.isAfter(context.now()))
                     .map(t -> t.isBefore(latest) ? t : latest)
                     .orElse(context.now().plus(PATIENCE));
-            var waiting = new Waiting(Waiting.Reason.PROVIDER, context.now(), Optional.of(until), kind.word());
+            String detail = Stream.concat(Stream.of(kind.word()), failure.details().stream())
+                    .collect(Collectors.joining(": "));
+            var waiting = new Waiting(Waiting.Reason.PROVIDER, context.now(), Optional.of(until), detail);
             return new Conclusion(
                     Conclusion.Result.WAITING, pending.waiting(Runs.during(context.kind()), waiting), List.of());
         }

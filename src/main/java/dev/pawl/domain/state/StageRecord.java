@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param result what came of it, in our own words
  * @param seconds wall-clock time of all its attempts
  * @param cost money of all its attempts
+ * @param tokens tokens of all its attempts
  */
 public record StageRecord(
         StageKind kind,
@@ -26,7 +27,8 @@ public record StageRecord(
         Optional<FailureKind> last,
         String result,
         long seconds,
-        Usd cost) {
+        Usd cost,
+        Tokens tokens) {
     public StageRecord {
         failures = Map.copyOf(failures);
         if (attempts < 0 || seconds < 0) {
@@ -34,9 +36,26 @@ public record StageRecord(
         }
     }
 
+    /**
+     * Tokens.
+     *
+     * @param input read
+     * @param output written
+     * @param unpriced those among them whose price isn't known
+     */
+    public record Tokens(long input, long output, long unpriced) {
+        /** None. */
+        public static final Tokens NONE = new Tokens(0, 0, 0);
+
+        /** Both together. */
+        public Tokens plus(Tokens other) {
+            return new Tokens(input + other.input, output + other.output, unpriced + other.unpriced);
+        }
+    }
+
     /** A stage that wasn't started yet. */
     public static StageRecord pending(StageKind kind) {
-        return new StageRecord(kind, StageStatus.PENDING, 0, Map.of(), Optional.empty(), "", 0, Usd.ZERO);
+        return new StageRecord(kind, StageStatus.PENDING, 0, Map.of(), Optional.empty(), "", 0, Usd.ZERO, Tokens.NONE);
     }
 
     /** How often it failed in that way. */
@@ -55,7 +74,7 @@ public record StageRecord(
     /** Started: one more attempt, unless it is the same one that a crash cut short. */
     public StageRecord started() {
         int count = status == StageStatus.RUNNING ? attempts : attempts + 1;
-        return new StageRecord(kind, StageStatus.RUNNING, count, failures, last, result, seconds, cost);
+        return new StageRecord(kind, StageStatus.RUNNING, count, failures, last, result, seconds, cost, tokens);
     }
 
     /** Ended in that way, after so long and for so much. A success gives the attempts back. */
@@ -64,14 +83,19 @@ public record StageRecord(
         var kept = new EnumMap<FailureKind, Integer>(FailureKind.class);
         kept.putAll(failures);
         kept.keySet().removeIf(f -> end.passed() && f.cost() == FailureKind.Cost.ATTEMPT);
-        return new StageRecord(kind, end, attempts, kept, failure, outcome, seconds + took, cost.plus(spent));
+        return new StageRecord(kind, end, attempts, kept, failure, outcome, seconds + took, cost.plus(spent), tokens);
+    }
+
+    /** With tokens that an agent used. */
+    public StageRecord used(Tokens more) {
+        return new StageRecord(kind, status, attempts, failures, last, result, seconds, cost, tokens.plus(more));
     }
 
     /** With a remark on its result, where it has one. */
     public StageRecord remarked(String words) {
         return result.isEmpty()
                 ? this
-                : new StageRecord(kind, status, attempts, failures, last, result + "; " + words, seconds, cost);
+                : new StageRecord(kind, status, attempts, failures, last, result + "; " + words, seconds, cost, tokens);
     }
 
     /** With one more failure of that kind. */
@@ -79,16 +103,16 @@ public record StageRecord(
         var counted = new EnumMap<FailureKind, Integer>(FailureKind.class);
         counted.putAll(failures);
         counted.merge(failure, 1, Integer::sum);
-        return new StageRecord(kind, status, attempts, counted, Optional.of(failure), result, seconds, cost);
+        return new StageRecord(kind, status, attempts, counted, Optional.of(failure), result, seconds, cost, tokens);
     }
 
     /** With every failure forgiven. */
     public StageRecord forgiven() {
-        return new StageRecord(kind, status, attempts, Map.of(), Optional.empty(), result, seconds, cost);
+        return new StageRecord(kind, status, attempts, Map.of(), Optional.empty(), result, seconds, cost, tokens);
     }
 
     /** With another status and nothing else changed. */
     public StageRecord as(StageStatus other) {
-        return new StageRecord(kind, other, attempts, failures, last, result, seconds, cost);
+        return new StageRecord(kind, other, attempts, failures, last, result, seconds, cost, tokens);
     }
 }

@@ -7,6 +7,7 @@ import dev.pawl.domain.state.IssueState;
 import dev.pawl.domain.state.RunState;
 import dev.pawl.domain.state.StageRecord;
 import dev.pawl.domain.state.StageStatus;
+import java.util.Locale;
 import java.util.Optional;
 
 /** What people read in the state comment. */
@@ -63,7 +64,8 @@ public final class StateText {
 
     /** The stages of a run as a Markdown table. */
     public static String table(RunState state) {
-        var table = new StringBuilder("| stage | result | attempts | time | cost |\n|---|---|---|---|---|\n");
+        var table =
+                new StringBuilder("| stage | result | attempts | time | cost | tokens |\n|---|---|---|---|---|---|\n");
         for (StageRecord stage : state.stages()) {
             table.append("| ")
                     .append(stage.kind().word())
@@ -74,10 +76,31 @@ public final class StateText {
                     .append(" | ")
                     .append(stage.attempts() == 0 ? "" : duration(stage.seconds()))
                     .append(" | ")
-                    .append(stage.cost().micros() == 0 ? "" : stage.cost().forPeople())
+                    .append(cost(stage))
+                    .append(" | ")
+                    .append(tokens(stage.tokens()))
                     .append(" |\n");
         }
         return table.toString();
+    }
+
+    /** What isn't known is no nothing. */
+    private static String cost(StageRecord stage) {
+        String known = stage.cost().micros() == 0 ? "" : stage.cost().forPeople();
+        return stage.tokens().unpriced() == 0 ? known : known.isEmpty() ? "unknown" : known + " and more";
+    }
+
+    private static String tokens(StageRecord.Tokens tokens) {
+        return tokens.input() + tokens.output() == 0
+                ? ""
+                : number(tokens.input()) + " in, " + number(tokens.output()) + " out";
+    }
+
+    private static String number(long count) {
+        if (count < 10_000) {
+            return Long.toString(count);
+        }
+        return count < 1_000_000 ? count / 1000 + "k" : String.format(Locale.ROOT, "%.1fM", count / 1e6);
     }
 
     private static String result(StageRecord stage, Optional<String> tasks) {
@@ -103,10 +126,12 @@ public final class StateText {
         String end = state.state() == IssueState.COMPLETED
                 ? "The run is complete. "
                 : state.state() == IssueState.CLOSED_UNRESOLVED ? "The run has ended without a result. " : "";
+        boolean more = state.stages().stream().anyMatch(s -> s.tokens().unpriced() > 0);
         return end + pull + "Waiting for: " + waiting + " Next: " + next + ". Limits: "
                 + state.spending().runs() + " of " + policy.limits().runsPerIssue() + " runs, "
                 + state.spending().cost().forPeople() + " of "
-                + policy.limits().costPerIssue().forPeople() + ".";
+                + policy.limits().costPerIssue().forPeople()
+                + (more ? ", and a cost that isn't known." : ".");
     }
 
     /** A duration for people: seconds up to two minutes, then minutes. */

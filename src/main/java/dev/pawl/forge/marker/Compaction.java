@@ -40,7 +40,8 @@ final class Compaction {
                 s.last(),
                 Cut.chars(s.result(), most),
                 s.seconds(),
-                s.cost());
+                s.cost(),
+                s.tokens());
     }
 
     private static RunState sessions(RunState s) {

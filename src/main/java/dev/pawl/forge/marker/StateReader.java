@@ -63,7 +63,11 @@ final class StateReader {
                 f.maybeWord("last", FailureKind::parse),
                 f.maybeText("result").orElse(""),
                 f.number("seconds"),
-                Usd.ofMicros(f.number("cost_micros")));
+                Usd.ofMicros(f.number("cost_micros")),
+                new StageRecord.Tokens(
+                        f.maybeNumber("input_tokens").orElse(0L),
+                        f.maybeNumber("output_tokens").orElse(0L),
+                        f.maybeNumber("unpriced_tokens").orElse(0L)));
     }
 
     private static Map<FailureKind, Integer> failures(Fields f) {

@@ -64,6 +64,15 @@ final class StateWriter {
         }
         json.put("seconds", stage.seconds());
         json.put("cost_micros", stage.cost().micros());
+        some(json, "input_tokens", stage.tokens().input());
+        some(json, "output_tokens", stage.tokens().output());
+        some(json, "unpriced_tokens", stage.tokens().unpriced());
+    }
+
+    private static void some(ObjectNode json, String key, long count) {
+        if (count > 0) {
+            json.put(key, count);
+        }
     }
 
     private static void work(ObjectNode json, RunState.Work work) {

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -51,8 +52,8 @@ class CliEventsTest {
             opencode,    401,     1,   access (401),               0/0 0 0,            0
             opencode,    429,     1,   provider-limit (429) in 1 s, 0/0 0 0,           0
             opencode,    500,     1,   provider-outage (500),      0/0 0 0,            0
-            qwen,        success, 0,   complete,                   2600/100 0 2,       1
-            qwen,        answer,  0,   complete with an answer,    2600/100 0 2,       2
+            qwen,        success, 0,   complete,                   2000/100 0 2,       1
+            qwen,        answer,  0,   complete with an answer,    2000/100 0 2,       2
             qwen,        turns,   53,  turn-limit,                 0/0 0 0,            2
             qwen,        401,     1,   access (401),               0/0 0 1,            0
             qwen,        429,     1,   provider-limit (429),       0/0 0 1,            0
@@ -70,6 +71,27 @@ class CliEventsTest {
         boolean failed = transcript.ending() instanceof Ending.Broken && !name.equals("turns");
         assertThat(transcript.answered()).as("a model answered").isNotEqualTo(failed && !kind.equals("qwen"));
         assertThat(transcript.session().isPresent()).as("a session").isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+            claude-code, , 600, 400
+            codex,       , 600, 0
+            copilot,     gpt-5, 600, 0
+            gemini,      gemini-2.5-pro, 600, 0
+            opencode,    , 600, 0
+            qwen,        gpt-5, 600, 0
+            """)
+    void whatHasAPriceOfItsOwnIsTold(String kind, @Nullable String model, long read, long written) {
+        var usage = heard(cli(kind), lines(kind, "success"))
+                .transcript(0, EVENTS.resolve("copilot"))
+                .usage();
+
+        assertThat(usage.cache()).isEqualTo(new Usage.Cache(read, written));
+        if (model != null) {
+            assertThat(usage.model()).contains(model);
+        }
+        assertThat(usage.priced()).isTrue();
     }
 
     @ParameterizedTest

@@ -1,5 +1,7 @@
 package dev.pawl.agent.model;
 
+import static java.math.BigDecimal.TEN;
+import static java.math.BigDecimal.ZERO;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -8,6 +10,7 @@ import dev.pawl.agent.command.BaseFiles;
 import dev.pawl.agent.model.ScriptedProvider.Asked;
 import dev.pawl.agent.model.ScriptedProvider.Call;
 import dev.pawl.agent.model.ScriptedProvider.Reply;
+import dev.pawl.agent.price.Prices;
 import dev.pawl.agent.process.ProcessRunner;
 import dev.pawl.agent.prompt.Prompts;
 import dev.pawl.domain.model.Untrusted;
@@ -15,6 +18,7 @@ import dev.pawl.domain.policy.AgentOptions;
 import dev.pawl.domain.policy.AgentSpec;
 import dev.pawl.domain.policy.ModelProvider;
 import dev.pawl.domain.policy.PathRules;
+import dev.pawl.domain.policy.Price;
 import dev.pawl.domain.policy.StageKind;
 import dev.pawl.domain.policy.Usd;
 import dev.pawl.domain.port.AgentOutcome;
@@ -56,6 +60,7 @@ class ModelAgentsTest {
     private final ProcessRunner runner = new ProcessRunner(InstantSource.system(), () -> "mark");
     private final Map<String, String> environment =
             new HashMap<>(Map.of("PATH", System.getenv("PATH"), "MODEL_KEY", KEY, "LANGUAGE_LEVEL", "25"));
+    private final Map<String, Price> prices = new HashMap<>();
     private Path folder = Path.of("");
     private Path tree = Path.of("");
 
@@ -93,8 +98,9 @@ class ModelAgentsTest {
 
     private AgentOutcome run(AgentRequest request, InstantSource clock, Duration answer) {
         var host = new ModelAgents.Host(
-                environment, folder.resolve("scratch"), BaseFiles.ofWorkTree(), clock, () -> "5f0c9a", answer);
-        return new ModelAgents(runner, new Prompts(PathRules.DEFAULT, () -> "77aa"), host).run(request, tree);
+                environment, folder.resolve("scratch"), BaseFiles.ofWorkTree(), clock, () -> "5f0c9a", answer, answer);
+        return new ModelAgents(runner, new Prompts(PathRules.DEFAULT, () -> "77aa"), new Prices(prices), host)
+                .run(request, tree);
     }
 
     private static AgentOutcome.Failed failed(AgentOutcome outcome) {
@@ -138,7 +144,9 @@ class ModelAgentsTest {
                 4000,
                 200,
                 kind == ModelProvider.ANTHROPIC ? Usd.ofMicros(4 * (500 + 30 + 250 + 250)) : Usd.ZERO,
-                4);
+                4,
+                new Usage.Cache(1200, kind == ModelProvider.ANTHROPIC ? 800 : 0),
+                kind == ModelProvider.ANTHROPIC);
         assertThat(outcome.usage()).isEqualTo(expected);
     }
 
@@ -363,6 +371,19 @@ class ModelAgentsTest {
         provider.otherwise(asked ->
                 asked.results().size() < 6 ? Reply.call("list_files", "{}") : Reply.call("submit_result", VERDICT));
         assertThat(run(request(ModelProvider.GOOGLE, StageKind.TRIAGE))).isInstanceOf(AgentOutcome.Finished.class);
+    }
+
+    @Test
+    void thePolicysPriceIsCountedAndLimits() {
+        provider.otherwise(asked -> Reply.call("list_files", "{}"));
+        prices.put("claude-haiku-4-5", new Price(TEN, ZERO, ZERO, ZERO));
+
+        var money = failed(run(
+                bounded(request(ModelProvider.OPENAI, StageKind.TRIAGE), OptionalInt.empty(), Usd.ofMicros(10_000))));
+
+        assertThat(money.kind()).isEqualTo(FailureKind.TURN_LIMIT);
+        assertThat(money.usage().cost()).isEqualTo(Usd.ofMicros(2 * 7000));
+        assertThat(money.usage().priced()).isTrue();
     }
 
     @Test

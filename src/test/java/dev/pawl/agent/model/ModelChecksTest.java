@@ -4,6 +4,7 @@ import static dev.pawl.domain.report.Finding.Level.PROBLEM;
 import static dev.pawl.domain.report.Finding.Level.UNREACHABLE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pawl.agent.price.Prices;
 import dev.pawl.agent.model.ScriptedProvider.Reply;
 import dev.pawl.domain.Collected;
 import dev.pawl.domain.policy.AgentOptions;
@@ -171,7 +172,7 @@ class ModelChecksTest {
     private static Collected look(AgentSpec agent, Map<String, String> environment, boolean call, Duration patience) {
         var clock = InstantSource.fixed(Instant.parse("2026-11-21T10:00:00Z"));
         var collected = new Collected();
-        new ModelChecks(environment, clock, patience).look(agent, call, collected);
+        new ModelChecks(environment, clock, patience, new Prices(Map.of())).look(agent, call, collected);
         assertThat(collected.findings().toString()).doesNotContain(KEY);
         return collected;
     }

@@ -126,7 +126,8 @@ class AssignmentTest {
                 POLICY.pullRequest(),
                 POLICY.paths(),
                 POLICY.limits(),
-                POLICY.ledgerPrefix());
+                POLICY.ledgerPrefix(),
+                POLICY.prices());
 
         assertThat(Assignment.of(context(StageKind.IMPLEMENT, none, Optional.of(plan("codex")), 0), Optional.empty()))
                 .isEmpty();

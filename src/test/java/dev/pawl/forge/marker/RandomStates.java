@@ -73,7 +73,8 @@ public final class RandomStates {
                 maybe(() -> one(FailureKind.values())),
                 text(),
                 random.nextInt(9999),
-                usd());
+                usd(),
+                new StageRecord.Tokens(random.nextInt(3), random.nextLong(1L << 40), random.nextInt(2)));
     }
 
     private Map<String, Document> documents() {

@@ -79,6 +79,12 @@ class StateMarkerTest {
         assertThat(read(SIGNING, SIGNING.write(STATE, "x"))).isEqualTo(new StateFound.Found(1, STATE));
     }
 
+    /** As versions wrote them that knew no tokens of stages. */
+    @Test
+    void aStateWithoutTokensOfItsStagesIsReadAsBefore() {
+        assertThat(read(PLAIN, "<!-- pawl:state v1 " + JSON + " -->\n")).isEqualTo(new StateFound.Found(1, STATE));
+    }
+
     @Test
     void everyStateComesBackAndFitsTheSchema() throws Exception {
         JsonSchema schema = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
@@ -219,7 +225,8 @@ class StateMarkerTest {
                         Optional.empty(),
                         "😀".repeat(700),
                         5,
-                        Usd.ZERO))
+                        Usd.ZERO,
+                        new StageRecord.Tokens(1L << 40, 1L << 40, 1L << 40)))
                 .toList();
         var sessions = new HashMap<String, String>();
         IntStream.range(0, 100).forEach(i -> sessions.put("stage/" + i, "s".repeat(100)));

@@ -2,20 +2,18 @@ package dev.pawl.agent.model.tool;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.pawl.agent.mcp.McpTool;
 import dev.pawl.agent.process.ProcessRunner;
-import dev.pawl.agent.result.SchemaCheck;
-import dev.pawl.agent.result.StrictJson;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** The tools of one stage, by name. Whatever a model asks for, there is an answer that it can read. */
 public final class Toolbox {
-    private static final JsonNode DESCRIPTIONS = StrictJson.resource("/dev/pawl/tools.json");
-
     private final Map<String, Tool> tools = new LinkedHashMap<>();
 
     private Toolbox(List<Tool> tools) {
@@ -48,6 +46,13 @@ public final class Toolbox {
                 new Run(tree, runner, environment, left)));
     }
 
+    /** The same, and tools of servers; none of them has a name of ours. */
+    public Toolbox with(List<McpTool> served) {
+        return new Toolbox(
+                Stream.concat(tools.values().stream(), served.stream().map(ServedTool::new))
+                        .toList());
+    }
+
     /**
      * A tool for a model's eyes.
      *
@@ -59,14 +64,7 @@ public final class Toolbox {
 
     /** What there is. */
     public List<Description> descriptions() {
-        return tools.keySet().stream()
-                .map(name -> new Description(
-                        name, DESCRIPTIONS.get(name).get("description").asText(), parameters(name)))
-                .toList();
-    }
-
-    private static ObjectNode parameters(String name) {
-        return (ObjectNode) DESCRIPTIONS.get(name).get("parameters");
+        return tools.values().stream().map(Tool::description).toList();
     }
 
     /**
@@ -84,7 +82,7 @@ public final class Toolbox {
         if (!arguments.isObject()) {
             return Outcome.refused("the arguments are no JSON object");
         }
-        List<String> complaints = SchemaCheck.of(parameters(name), arguments);
+        List<String> complaints = tool.complaints(arguments);
         return complaints.isEmpty() ? tool.use(arguments) : Outcome.refused(String.join("\n", complaints));
     }
 }

@@ -1,0 +1,5 @@
+/** Tests of {@code dev.pawl.agent.mcp}. */
+@NullMarked
+package dev.pawl.agent.mcp;
+
+import org.jspecify.annotations.NullMarked;
