@@ -131,7 +131,7 @@ class RealSessionsTest {
 
             var ended = upTo(story, "implement advanced");
 
-            assertThat(ended).singleElement();
+            assertThat(ended).hasSize(1);
             assertThat(ended.getLast().output("reason"))
                     .as("%s", ended)
                     .endsWith("; a new session: the last one couldn't be resumed");
