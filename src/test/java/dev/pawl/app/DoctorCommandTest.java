@@ -121,7 +121,7 @@ class DoctorCommandTest {
                   ok          It is a part of Pawl.
                   ok          ANTHROPIC_API_KEY is set.
                   note        Pawl doesn't know the price of m: it counts as 0, and limits on money don't hold.
-                              Set a limit at the provider.
+                              Name it in the policy's prices, or set a limit at the provider.
                   problem     The model's provider refuses the key, the account or the model (HTTP 401).
                               Look at the key's value, at the account behind it, and at the model's name.
 

@@ -106,8 +106,7 @@ public record ModelChecks(Map<String, String> environment, InstantSource clock, 
             checkup.finds(
                     switch (answer) {
                         case Answer.Said said -> {
-                            var account =
-                                    new Account(place.model(), prices.of(place.provider(), place.model()));
+                            var account = new Account(place.model(), prices.of(place.provider(), place.model()));
                             account.add(said.tokens());
                             yield CallFinding.answered(area(agent), account.usage(), took);
                         }

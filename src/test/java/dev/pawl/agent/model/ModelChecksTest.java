@@ -4,8 +4,8 @@ import static dev.pawl.domain.report.Finding.Level.PROBLEM;
 import static dev.pawl.domain.report.Finding.Level.UNREACHABLE;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pawl.agent.price.Prices;
 import dev.pawl.agent.model.ScriptedProvider.Reply;
+import dev.pawl.agent.price.Prices;
 import dev.pawl.domain.Collected;
 import dev.pawl.domain.policy.AgentOptions;
 import dev.pawl.domain.policy.AgentSpec;
@@ -101,7 +101,7 @@ class ModelChecksTest {
                         "agents.small",
                         "price",
                         "Pawl doesn't know the price of my-model: it counts as 0, and limits on money don't hold.",
-                        "Set a limit at the provider."));
+                        "Name it in the policy's prices, or set a limit at the provider."));
     }
 
     @Test

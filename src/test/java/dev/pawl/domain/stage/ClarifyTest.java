@@ -55,7 +55,15 @@ class ClarifyTest {
         return begun.change(
                 StageKind.IMPLEMENT,
                 s -> new StageRecord(
-                        s.kind(), StageStatus.RUNNING, attempt, Map.of(), s.last(), s.result(), s.seconds(), s.cost(), s.tokens()));
+                        s.kind(),
+                        StageStatus.RUNNING,
+                        attempt,
+                        Map.of(),
+                        s.last(),
+                        s.result(),
+                        s.seconds(),
+                        s.cost(),
+                        s.tokens()));
     }
 
     private static Context context(int attempt, List<String> before) {
