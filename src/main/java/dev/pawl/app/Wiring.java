@@ -1,5 +1,6 @@
 package dev.pawl.app;
 
+import dev.pawl.agent.cli.AcpAgents;
 import dev.pawl.agent.cli.CliAgents;
 import dev.pawl.agent.command.CommandAgents;
 import dev.pawl.agent.model.ModelAgents;
@@ -200,6 +201,7 @@ public class Wiring {
                     return tracing.around(new AgentsByKind(
                             new CommandAgents(processes, prompts, host),
                             new CliAgents(processes, prompts, host, InstantSource.system()),
+                            new AcpAgents(processes, prompts, host, InstantSource.system()),
                             new ModelAgents(processes, prompts, modelHost)));
                 },
                 validation,

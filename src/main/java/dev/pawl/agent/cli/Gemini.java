@@ -4,6 +4,7 @@ import dev.pawl.agent.result.StrictJson;
 import dev.pawl.domain.policy.AgentSpec;
 import dev.pawl.domain.port.Usage;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Gemini CLI. Headless it insists on trusting the folder, and then it takes hooks from the repository's settings; only
@@ -11,6 +12,8 @@ import java.util.List;
  * which it reads from the work tree whatever the settings say.
  */
 final class Gemini implements Cli {
+    private static final String SETTINGS = ".gemini/settings.json";
+
     @Override
     public AgentSpec.Kind kind() {
         return AgentSpec.Kind.GEMINI;
@@ -52,8 +55,17 @@ final class Gemini implements Cli {
         job.baseUrl().ifPresent(url -> launch.set("GOOGLE_GEMINI_BASE_URL", url));
         return launch.set("GEMINI_API_KEY", job.keyOrNone())
                 .set("GEMINI_CLI_TRUST_WORKSPACE", "true")
-                .file(".gemini/settings.json", settings(job))
+                .file(SETTINGS, settings(job))
                 .build();
+    }
+
+    /** The folder isn't trusted: then it takes nothing from the repository, and the session asks before it changes anything. */
+    @Override
+    public Optional<Launch> protocol(Job job) {
+        return Optional.of(new Launch.Builder()
+                .with("--allowed-mcp-server-names", "__none__")
+                .file(SETTINGS, settings(job))
+                .build());
     }
 
     private static String settings(Job job) {

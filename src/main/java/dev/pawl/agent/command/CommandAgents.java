@@ -20,7 +20,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -88,7 +87,7 @@ public final class CommandAgents implements Agents {
                     "The policy lists environment variables for agent " + agent.name() + " that no agent may have.",
                     refused);
         }
-        Optional<List<String>> argv = argv(request, workTree);
+        Optional<List<String>> argv = new CommandLine(host.baseFiles()).of(request, workTree);
         if (argv.isEmpty()) {
             return notFound(agent);
         }
@@ -108,20 +107,6 @@ public final class CommandAgents implements Agents {
                 }
             };
         }
-    }
-
-    /** The command line, its first word replaced by the base's file where it is a relative path. */
-    private Optional<List<String>> argv(AgentRequest request, Path workTree) {
-        List<String> run = request.agent().run();
-        String program = run.getFirst();
-        if (!program.contains("/") || program.startsWith("/")) {
-            return Optional.of(run);
-        }
-        return host.baseFiles().file(workTree, request.base().sha(), program).map(file -> {
-            var argv = new ArrayList<>(run);
-            argv.set(0, file.toAbsolutePath().toString());
-            return argv;
-        });
     }
 
     private Path write(AgentRequest request, PrivateFolder folder) {

@@ -1,0 +1,55 @@
+package dev.pawl.agent.cli;
+
+import dev.pawl.domain.policy.AgentSpec;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What is known of a program that speaks the Agent Client Protocol.
+ *
+ * @param hidden what of the repository it must not see
+ * @param instructions the instruction files that it is told as data
+ * @param launch what its command line needs besides
+ */
+record AcpProgram(List<String> hidden, List<String> instructions, Launch launch) {
+    private static final List<String> INSTRUCTIONS =
+            List.of("AGENTS.md", "CLAUDE.md", "GEMINI.md", "QWEN.md", ".github/copilot-instructions.md");
+
+    /** What any agent may take for its configuration. */
+    private static final List<String> CONFIGURATION = List.of(
+            ".claude",
+            ".mcp.json",
+            ".codex",
+            ".cursor",
+            ".env",
+            ".gemini",
+            ".github/hooks",
+            ".opencode",
+            "opencode.json",
+            "opencode.jsonc",
+            ".qwen");
+
+    /** The program of one of the other kinds, started by its own name; empty when it isn't one, or the repository's own. */
+    static Optional<Cli> known(AgentSpec agent) {
+        String program = agent.run().getFirst();
+        return program.contains("/") && !program.startsWith("/")
+                ? Optional.empty()
+                : CliAgents.named(program.substring(program.lastIndexOf('/') + 1));
+    }
+
+    /** What is known of the program that a job starts. */
+    static AcpProgram of(Job job) {
+        return known(job.request().agent())
+                .flatMap(cli ->
+                        cli.protocol(job).map(launch -> new AcpProgram(cli.hidden(), cli.instructions(), launch)))
+                .orElseGet(AcpProgram::unknown);
+    }
+
+    /** Of one that we don't know, all is hidden that any of the others would take for its own. */
+    private static AcpProgram unknown() {
+        var hidden = new ArrayList<>(CONFIGURATION);
+        hidden.addAll(INSTRUCTIONS);
+        return new AcpProgram(hidden, INSTRUCTIONS, new Launch.Builder().build());
+    }
+}
