@@ -111,7 +111,7 @@ public final class AcpAgents implements Agents {
             var job = new Job(
                     request, Optional.empty(), tree, folder.place().home(), folder.file("exchange"), Optional.empty());
             var program = AcpProgram.of(job);
-            var hidden = new ArrayList<>(program.hidden());
+            var hidden = new ArrayList<>(AcpProgram.HIDDEN);
             hidden.add(RESULT);
             try (var files = new HiddenFiles(tree, hidden, folder.file("hidden"))) {
                 LOG.debug("event=hidden files={}", files.count());

@@ -1,23 +1,25 @@
 package dev.pawl.agent.cli;
 
 import dev.pawl.domain.policy.AgentSpec;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /**
  * What is known of a program that speaks the Agent Client Protocol.
  *
- * @param hidden what of the repository it must not see
  * @param instructions the instruction files that it is told as data
  * @param launch what its command line needs besides
  */
-record AcpProgram(List<String> hidden, List<String> instructions, Launch launch) {
+record AcpProgram(List<String> instructions, Launch launch) {
     private static final List<String> INSTRUCTIONS =
             List.of("AGENTS.md", "CLAUDE.md", "GEMINI.md", "QWEN.md", ".github/copilot-instructions.md");
 
-    /** What any agent may take for its configuration. */
-    private static final List<String> CONFIGURATION = List.of(
+    /**
+     * What any agent may take for its configuration or instructions. All of it is hidden from all of them: by the protocol a
+     * program may take more than by its own command line, as Copilot CLI 1.0.102 runs hooks and reads files that it is told to
+     * leave alone.
+     */
+    static final List<String> HIDDEN = List.of(
             ".claude",
             ".mcp.json",
             ".codex",
@@ -28,7 +30,12 @@ record AcpProgram(List<String> hidden, List<String> instructions, Launch launch)
             ".opencode",
             "opencode.json",
             "opencode.jsonc",
-            ".qwen");
+            ".qwen",
+            "AGENTS.md",
+            "CLAUDE.md",
+            "GEMINI.md",
+            "QWEN.md",
+            ".github/copilot-instructions.md");
 
     /** The program of one of the other kinds, started by its own name; empty when it isn't one, or the repository's own. */
     static Optional<Cli> known(AgentSpec agent) {
@@ -41,15 +48,7 @@ record AcpProgram(List<String> hidden, List<String> instructions, Launch launch)
     /** What is known of the program that a job starts. */
     static AcpProgram of(Job job) {
         return known(job.request().agent())
-                .flatMap(cli ->
-                        cli.protocol(job).map(launch -> new AcpProgram(cli.hidden(), cli.instructions(), launch)))
-                .orElseGet(AcpProgram::unknown);
-    }
-
-    /** Of one that we don't know, all is hidden that any of the others would take for its own. */
-    private static AcpProgram unknown() {
-        var hidden = new ArrayList<>(CONFIGURATION);
-        hidden.addAll(INSTRUCTIONS);
-        return new AcpProgram(hidden, INSTRUCTIONS, new Launch.Builder().build());
+                .flatMap(cli -> cli.protocol(job).map(launch -> new AcpProgram(cli.instructions(), launch)))
+                .orElseGet(() -> new AcpProgram(INSTRUCTIONS, new Launch.Builder().build()));
     }
 }

@@ -78,8 +78,8 @@ final class Qwen implements Cli {
     public Optional<Launch> protocol(Job job) {
         var launch = new Launch.Builder().with("--safe-mode").file(SETTINGS, settings());
         if (job.readsOnly()) {
-            // It needs to write its result.
-            launch.with("--exclude-tools", "edit,notebook_edit,run_shell_command,monitor");
+            // Without edit it has no write_file either, with which it writes its result; it asks before it does either.
+            launch.with("--exclude-tools", "run_shell_command,monitor");
         }
         return Optional.of(launch.build());
     }

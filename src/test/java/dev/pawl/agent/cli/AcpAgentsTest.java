@@ -277,7 +277,7 @@ class AcpAgentsTest {
     }
 
     @Test
-    void ofAProgramThatIsntKnownEverybodysConfigurationIsOutOfSight() throws IOException {
+    void everybodysConfigurationIsOutOfSightAndBackAfterwards() throws IOException {
         var files = List.of(
                 ".claude/settings.json",
                 ".mcp.json",
