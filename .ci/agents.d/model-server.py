@@ -6,8 +6,9 @@ the stage's result: through the tool for it, as JSON where a schema is asked for
 
   python3 model-server.py [PORT]     prints the port on its first line
 
-Control:  POST /__mode  story | again (an invalid result first) | mute (never a result) | loop (one tool for ever) | write (a
-                        change in a stage that only reads) | wrong (a wrong sum, until validation has said so) | 401 | 403 | 429 | 500 | 529 | hang
+Control:  POST /__mode  story [FILE] (the plan first tries what a stage that reads doesn't allow, a command that makes FILE, and
+                        then gives an invalid result) | mute (nonsense, never a result) | loop (one tool for ever) |
+                        stall (one tool, and never an answer) | 401 | 403 | 429 | 500 | 529
           GET  /__log   the requests since the last /__mode, keys blanked
 """
 import json
@@ -29,6 +30,7 @@ HEADINGS = [("triage", "# Triage of issue"), ("clarify", "# Questions on issue")
             ("open_pr", "# Pull request for issue"), ("research", "# Research on issue"), ("summarize", "# Report on issue"),
             ("trial", "# A test of the connection")]
 AGAIN = "Your result wasn't accepted"
+REFUSED = "A tool that you called was refused"
 FIELDS = {
     "triage": {"verdict": {"readiness": "ready", "type": "bug", "reason": "It is plain what is wrong."}},
     "clarify": {},
@@ -49,7 +51,7 @@ ANSWERS = ["StructuredOutput", "structured_output", "submit_result"]
 
 
 def is_ask(text):
-    return AGAIN in text or any(heading in text for _, heading in HEADINGS)
+    return AGAIN in text or REFUSED in text or any(heading in text for _, heading in HEADINGS)
 
 
 def default(schema):
@@ -99,29 +101,32 @@ def strict(value, schema, root):
 
 def decide(seen, tools, tool_results, schema):
     """-> ("tool", name, args) | ("text", str, None)"""
-    mode = STATE["mode"]
+    mode, _, forbidden = STATE["mode"].partition(" ")
     found = [(seen.rfind(heading), stage) for stage, heading in HEADINGS if heading in seen]
     if not found:
         return "text", "ok", None
     stage = max(found)[1]
     again = AGAIN in seen
     if mode == "mute":
-        return "text", "I am done.", None
-    if mode == "loop":
+        return "text", "Twas brillig, and the slithy toves did gyre and gimble in the wabe.", None
+    if mode == "loop" or (mode == "stall" and tool_results == 0):
         return shell("true", tools) or ("text", "There is no shell.", None)
+    if mode == "stall":
+        time.sleep(600)
     step = tool_results
-    if mode == "write" and step == 0 and not again:
-        return shell("echo oops > sum.txt", tools) or ("text", "There is no shell.", None)
+    result = {"version": 1, "status": "ok", "summary": "done", **FIELDS[stage]}
     if stage == "implement" and not again:
         if step == 0:
             wrong = mode == "wrong" and "wrong sum" not in seen
             return shell(EDIT.replace("= 4", "= 3") if wrong else EDIT, tools) or ("text", "There is no shell.", None)
         step -= 1
-    elif mode == "write":
-        step -= 1
-    result = {"version": 1, "status": "ok", "summary": "done", **FIELDS[stage]}
-    if mode == "again" and not again:
+    if stage == "plan" and mode == "story" and not again:
         result = {"version": 1, "status": "fine", "summary": "done"}
+        command = shell("echo oops > sum.txt; touch '" + forbidden + "'", tools)
+        if command and forbidden and REFUSED not in seen:
+            if step == 0:
+                return command
+            step -= 1
     for name in ANSWERS:
         if name in tools:
             return ("tool", name, result) if step <= 0 else ("text", "Done.", None)
@@ -230,9 +235,6 @@ class H(BaseHTTPRequestHandler):
         known = p.endswith(("/messages", "/responses", "/chat/completions")) or "enerateContent" in p
         if not known:
             return self.js({"error": {"message": "not found", "type": "not_found_error"}}, 404)
-        if m == "hang":
-            time.sleep(600)
-            return
         if m.isdigit():
             return self.error(int(m), p)
         try:

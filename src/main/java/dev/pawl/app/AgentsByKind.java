@@ -10,16 +10,18 @@ import java.nio.file.Path;
  *
  * @param commands any program
  * @param programs the agents' own command lines
+ * @param protocol programs that speak the Agent Client Protocol
  * @param models the built-in agent
  */
-record AgentsByKind(Agents commands, Agents programs, Agents models) implements Agents {
+record AgentsByKind(Agents commands, Agents programs, Agents protocol, Agents models) implements Agents {
     @Override
     public AgentOutcome run(AgentRequest request, Path workTree) {
         Agents agents =
                 switch (request.agent().kind()) {
                     case CLAUDE_CODE, CODEX, GEMINI, COPILOT, OPENCODE, QWEN -> programs;
                     case MODEL -> models;
-                    case COMMAND, ACP -> commands;
+                    case COMMAND -> commands;
+                    case ACP -> protocol;
                 };
         return agents.run(request, workTree);
     }

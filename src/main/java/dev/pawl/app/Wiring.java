@@ -1,5 +1,6 @@
 package dev.pawl.app;
 
+import dev.pawl.agent.cli.AcpAgents;
 import dev.pawl.agent.cli.CliAgents;
 import dev.pawl.agent.command.CommandAgents;
 import dev.pawl.agent.model.ModelAgents;
@@ -214,11 +215,12 @@ public class Wiring {
                 },
                 workspace,
                 policy -> {
-                    var prompts = new Prompts(policy.paths(), policy.runnable(), nonces());
+                    var prompts = new Prompts(policy.paths(), policy.byName(), nonces());
                     var prices = new Prices(policy.prices());
                     var agents = new AgentsByKind(
                             new CommandAgents(processes, prompts, host),
                             new CliAgents(processes, prompts, host, InstantSource.system()).keeping(sessions),
+                            new AcpAgents(processes, prompts, host, InstantSource.system()),
                             new ModelAgents(processes, prompts, prices, modelHost));
                     return tracing.around(new PricedAgents(agents, prices));
                 },

@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /** {@code agents} and {@code roles}: who does the work. */
 final class AgentsSection {
@@ -28,27 +27,13 @@ final class AgentsSection {
     private AgentsSection() {}
 
     /** The agents, by name. */
-    static Value.Reader<Named<Declared>> agents() {
+    static Value.Reader<Named<AgentSpec>> agents() {
         return Named.of(
                 "agents by name",
                 (name, value) -> Section.with(s -> agent(name, s)).read(value));
     }
 
-    /**
-     * An agent as declared.
-     *
-     * @param spec what it is
-     * @param kind where its kind stands
-     */
-    record Declared(AgentSpec spec, Value kind) {}
-
-    /** What the agents are, by name. */
-    static Map<String, AgentSpec> specs(Named<Declared> agents) {
-        return agents.values().entrySet().stream()
-                .collect(Collectors.toMap(Map.Entry::getKey, e -> e.getValue().spec()));
-    }
-
-    private static Optional<Declared> agent(String name, Section section) {
+    private static Optional<AgentSpec> agent(String name, Section section) {
         Map<String, Kind> kinds = kinds();
         Optional<Kind> kind =
                 section.need("kind", Scalars.word(kinds), "Write one of " + Shown.list(kinds.keySet()) + ".");
@@ -62,11 +47,14 @@ final class AgentsSection {
         if (kind.isEmpty()) {
             return Optional.empty();
         }
-        boolean asksModel = kind.get() != Kind.COMMAND && kind.get() != Kind.ACP;
-        for (String key : List.of("base_url", "tiers", "tool_calls")) {
-            refuseUnless(asksModel, section.value(key), "an agent of this kind is its own program");
-        }
         boolean runs = kind.get() == Kind.COMMAND || kind.get() == Kind.ACP;
+        for (String key : List.of("base_url", "tiers")) {
+            refuseUnless(!runs, section.value(key), "an agent of this kind is its own program");
+        }
+        refuseUnless(
+                kind.get() != Kind.COMMAND,
+                section.value("tool_calls"),
+                "nobody sees which tools an agent of this kind calls");
         refuseUnless(runs, runValue, "only agents of kind command or acp have a command line");
         refuseUnless(kind.get() == Kind.MODEL, provider, "only agents of kind model have a provider");
         if (runs && runValue.isEmpty()) {
@@ -79,9 +67,7 @@ final class AgentsSection {
         }
         return runs && run.isEmpty()
                 ? Optional.empty()
-                : section.value("kind")
-                        .map(v -> new Declared(
-                                new AgentSpec(name, kind.get(), model, run.orElse(List.of()), env, options), v));
+                : Optional.of(new AgentSpec(name, kind.get(), model, run.orElse(List.of()), env, options));
     }
 
     private static AgentOptions options(Section section, Optional<Kind> kind) {

@@ -41,7 +41,6 @@ public final class PolicyFile {
         var choice = new AgentChoice(agents);
         WorkflowsSection.Both both = WorkflowsSection.read(root, choice);
         Map<String, String> roles = root.read("roles", AgentsSection.roles(choice), Map.of());
-        choice.refuseOnlyAgent();
         var validation = root.read("validation", Section.of(ValidationSection::read), new ValidationRules(List.of()));
         Branch branch = root.read("branch", Section.of(GitSections::branch), Branch.DEFAULT);
         Author author = root.read("commit", Section.of(GitSections::author), Author.DEFAULT);
@@ -57,7 +56,7 @@ public final class PolicyFile {
                 start,
                 both.types(),
                 both.workflows(),
-                AgentsSection.specs(agents),
+                agents.values(),
                 roles,
                 validation,
                 branch,

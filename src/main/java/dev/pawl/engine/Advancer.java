@@ -233,7 +233,7 @@ public final class Advancer {
     /** The input is held against the policy before anything else is done, so a wrong one is refused before any write. */
     private Optional<Report> wrongAgent(Policy policy) {
         return settings.agent()
-                .filter(name -> policy.runnable(name).isEmpty())
+                .filter(name -> policy.agent(name).isEmpty())
                 .map(name -> Report.of(
                         Outcome.CONFIGURATION,
                         OptionalInt.empty(),

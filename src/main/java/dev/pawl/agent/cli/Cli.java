@@ -48,6 +48,15 @@ interface Cli {
     /** How to start it. */
     Launch launch(Job job);
 
+    /**
+     * What the policy's own command line needs besides, when that starts this program as an agent of the Agent Client Protocol:
+     * what keeps the repository's configuration from running, and has it ask before it changes anything. Empty where the
+     * program doesn't speak that protocol.
+     */
+    default Optional<Launch> protocol(Job job) {
+        return Optional.empty();
+    }
+
     /** A reader for one run's events. */
     Events events();
 

@@ -71,6 +71,13 @@ public final class CliAgents implements Agents {
         return new CliAgents(tools, kept);
     }
 
+    /** The program of that name, as it is found on the {@code PATH}; empty when it is none of these. */
+    static Optional<Cli> named(String program) {
+        return CLIS.values().stream()
+                .filter(cli -> cli.program().equals(program))
+                .findFirst();
+    }
+
     /** Whether agents of this kind are run here. */
     public static boolean runs(AgentSpec.Kind kind) {
         return CLIS.containsKey(kind);

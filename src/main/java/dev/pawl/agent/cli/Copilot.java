@@ -74,6 +74,17 @@ final class Copilot implements Cli {
         return launch.set("COPILOT_AUTO_UPDATE", "false").build();
     }
 
+    @Override
+    public Optional<Launch> protocol(Job job) {
+        var launch = new Launch.Builder()
+                .with("--no-custom-instructions", "--disable-builtin-mcps", "--no-auto-update")
+                .set("COPILOT_AUTO_UPDATE", "false");
+        if (job.readsOnly()) {
+            launch.with("--deny-tool=shell");
+        }
+        return Optional.of(launch.build());
+    }
+
     private static void ownProvider(Launch.Builder launch, Job job, String url) {
         boolean anthropic =
                 job.key().filter(k -> k.name().equals("ANTHROPIC_API_KEY")).isPresent();

@@ -4,6 +4,7 @@ import dev.pawl.agent.result.StrictJson;
 import dev.pawl.domain.policy.AgentSpec;
 import dev.pawl.domain.port.Usage;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Gemini CLI. Headless it insists on trusting the folder, and then it takes hooks from the repository's settings; only
@@ -12,6 +13,7 @@ import java.util.List;
  */
 final class Gemini implements Cli {
     private static final String PROJECT = "pawl";
+    private static final String SETTINGS = ".gemini/settings.json";
 
     @Override
     public AgentSpec.Kind kind() {
@@ -59,7 +61,7 @@ final class Gemini implements Cli {
         job.baseUrl().ifPresent(url -> launch.set("GOOGLE_GEMINI_BASE_URL", url));
         return launch.set("GEMINI_API_KEY", job.keyOrNone())
                 .set("GEMINI_CLI_TRUST_WORKSPACE", "true")
-                .file(".gemini/settings.json", settings(job))
+                .file(SETTINGS, settings(job))
                 .file(".gemini/projects.json", projects(job))
                 .build();
     }
@@ -69,6 +71,15 @@ final class Gemini implements Cli {
         var json = StrictJson.mapper().createObjectNode();
         json.putObject("projects").put(job.workTree().toString(), PROJECT);
         return json.toString();
+    }
+
+    /** The folder isn't trusted: then it takes nothing from the repository, and the session asks before it changes anything. */
+    @Override
+    public Optional<Launch> protocol(Job job) {
+        return Optional.of(new Launch.Builder()
+                .with("--allowed-mcp-server-names", "__none__")
+                .file(SETTINGS, settings(job))
+                .build());
     }
 
     private static String settings(Job job) {

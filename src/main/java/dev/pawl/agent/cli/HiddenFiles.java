@@ -11,11 +11,12 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Files at the root of a work tree that a program must not see, moved aside while it runs and put back afterwards. What
- * the program put in their place goes.
+ * Files of a work tree that a program must not see, moved aside while it runs and put back afterwards. What the program put
+ * in their place goes. A file in a folder that is a link isn't the tree's, and stays.
  */
 final class HiddenFiles implements AutoCloseable {
     private final Map<Path, Path> moved = new LinkedHashMap<>();
@@ -24,15 +25,23 @@ final class HiddenFiles implements AutoCloseable {
         try {
             for (String name : names) {
                 Path file = tree.resolve(name);
-                if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
-                    Files.createDirectories(aside);
-                    moved.put(file, Files.move(file, aside.resolve(name)));
+                if (Files.exists(file, LinkOption.NOFOLLOW_LINKS) && foldersAreOurs(tree, name)) {
+                    Path place = aside.resolve(name);
+                    Files.createDirectories(place.resolve("..").normalize());
+                    moved.put(file, Files.move(file, place));
                 }
             }
         } catch (IOException e) {
             close();
             throw new UncheckedIOException("the repository's agent configuration can't be moved aside", e);
         }
+    }
+
+    private static boolean foldersAreOurs(Path tree, String name) {
+        Path folder = Path.of(name).getParent();
+        return folder == null
+                || (Files.isDirectory(tree.resolve(folder), LinkOption.NOFOLLOW_LINKS)
+                        && foldersAreOurs(tree, folder.toString()));
     }
 
     int count() {
@@ -43,6 +52,7 @@ final class HiddenFiles implements AutoCloseable {
     public void close() {
         try {
             for (var entry : moved.entrySet()) {
+                makeFolder(Optional.ofNullable(entry.getKey().getParent()).orElseThrow());
                 remove(entry.getKey());
                 Files.move(entry.getValue(), entry.getKey());
             }
@@ -51,7 +61,16 @@ final class HiddenFiles implements AutoCloseable {
         }
     }
 
-    private static void remove(Path file) throws IOException {
+    /** The program may have removed it, or put a link in its place. */
+    private static void makeFolder(Path folder) throws IOException {
+        if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+            remove(folder);
+            Files.createDirectories(folder);
+        }
+    }
+
+    /** Removes a file, or a folder and what is in it; links aren't followed. */
+    static void remove(Path file) throws IOException {
         if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
             return;
         }

@@ -63,28 +63,48 @@ final class Opencode implements Cli {
         var launch = new Launch.Builder().with("run", "--format", "json", "--title", "Pawl", "--pure");
         job.model().map(m -> job.baseUrl().isPresent() ? provider + "/" + m : m).ifPresent(m -> launch.with("-m", m));
         job.resumed().ifPresent(id -> launch.with("-s", id));
+        ObjectNode configuration = silent();
+        ObjectNode permission = configuration.putObject("permission");
+        permission.putObject("external_directory").put("*", "allow");
+        if (job.readsOnly()) {
+            // Editing stays: without it there is no tool to write the result with.
+            permission.put("bash", "deny");
+        }
+        ownProvider(configuration, job, provider);
+        return configured(launch, job, configuration).build();
+    }
+
+    /** Left to itself it asks for nothing that is inside the work tree. */
+    @Override
+    public Optional<Launch> protocol(Job job) {
+        ObjectNode configuration = silent();
+        configuration
+                .putObject("permission")
+                .put("edit", "ask")
+                .put("bash", job.readsOnly() ? "deny" : "ask")
+                .put("external_directory", "ask");
+        return Optional.of(configured(new Launch.Builder().with("--pure"), job, configuration)
+                .build());
+    }
+
+    private static Launch.Builder configured(Launch.Builder launch, Job job, ObjectNode configuration) {
         return launch.set("OPENCODE_CONFIG", job.home().resolve(CONFIGURATION).toString())
                 .set("OPENCODE_DISABLE_PROJECT_CONFIG", "1")
                 .set("OPENCODE_DISABLE_AUTOUPDATE", "1")
                 .set("OPENCODE_DISABLE_MODELS_FETCH", "1")
                 .set("OPENCODE_DISABLE_LSP_DOWNLOAD", "1")
-                .file(CONFIGURATION, configuration(job, provider))
-                .build();
+                .file(CONFIGURATION, configuration.toString());
+    }
+
+    private static ObjectNode silent() {
+        return StrictJson.mapper().createObjectNode().put("share", "disabled").put("autoupdate", false);
     }
 
     private static boolean anthropic(Job job) {
         return job.key().filter(k -> k.name().equals("ANTHROPIC_API_KEY")).isPresent();
     }
 
-    private static String configuration(Job job, String provider) {
-        ObjectNode json = StrictJson.mapper().createObjectNode();
-        json.put("share", "disabled").put("autoupdate", false);
-        ObjectNode permission = json.putObject("permission");
-        permission.putObject("external_directory").put("*", "allow");
-        if (job.readsOnly()) {
-            // Editing stays: without it there is no tool to write the result with.
-            permission.put("bash", "deny");
-        }
+    private static void ownProvider(ObjectNode json, Job job, String provider) {
         job.baseUrl().ifPresent(url -> {
             ObjectNode own = json.putObject("provider").putObject(provider);
             ObjectNode options = own.putObject("options").put("baseURL", url);
@@ -95,7 +115,6 @@ final class Opencode implements Cli {
             }
             own.putObject("models").putObject(job.model().orElseThrow());
         });
-        return json.toString();
     }
 
     @Override

@@ -4,9 +4,11 @@ import dev.pawl.agent.result.StrictJson;
 import dev.pawl.domain.policy.AgentSpec;
 import dev.pawl.domain.port.Usage;
 import java.util.List;
+import java.util.Optional;
 
 /** Qwen Code, with a model that speaks OpenAI's chat protocol. Its safe mode leaves out all that a repository configures. */
 final class Qwen implements Cli {
+    private static final String SETTINGS = ".qwen/settings.json";
     private static final String OPENAI = "https://api.openai.com/v1";
 
     @Override
@@ -73,8 +75,18 @@ final class Qwen implements Cli {
         job.request().limits().turns().ifPresent(t -> launch.with("--max-session-turns", Integer.toString(t)));
         return launch.set("OPENAI_API_KEY", job.keyOrNone())
                 .set("OPENAI_BASE_URL", job.baseUrl().orElse(OPENAI))
-                .file(".qwen/settings.json", settings())
+                .file(SETTINGS, settings())
                 .build();
+    }
+
+    @Override
+    public Optional<Launch> protocol(Job job) {
+        var launch = new Launch.Builder().with("--safe-mode").file(SETTINGS, settings());
+        if (job.readsOnly()) {
+            // Without edit it has no write_file either, with which it writes its result; it asks before it does either.
+            launch.with("--exclude-tools", "run_shell_command,monitor");
+        }
+        return Optional.of(launch.build());
     }
 
     /** It would wait a minute for a provider's limit, ten times; we come back later instead. */

@@ -46,12 +46,13 @@ record Trouble(FailureKind kind, String reason, Optional<Duration> retryAfter) {
         return of(FailureKind.PROVIDER_OUTAGE, "The model's provider couldn't be reached.");
     }
 
-    static Trouble unknown() {
-        return of(FailureKind.AGENT_CRASH, "The agent ended with an error of its own.");
+    /** Of this kind, for this reason. */
+    static Trouble of(FailureKind kind, String reason) {
+        return new Trouble(kind, reason, Optional.empty());
     }
 
-    private static Trouble of(FailureKind kind, String reason) {
-        return new Trouble(kind, reason, Optional.empty());
+    static Trouble unknown() {
+        return of(FailureKind.AGENT_CRASH, "The agent ended with an error of its own.");
     }
 
     Trouble after(Duration wait) {

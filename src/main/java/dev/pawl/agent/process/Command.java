@@ -45,10 +45,22 @@ public record Command(
      *
      * @param input the file that it reads; empty for nothing
      * @param output who gets the lines of its standard output; empty to log them with the errors
+     * @param conversation who also writes to it while it runs; then there is no file
      */
-    public record Streams(Optional<Path> input, Optional<Listener> output) {
+    public record Streams(
+            Optional<Path> input, Optional<? extends Listener> output, Optional<Conversation> conversation) {
         /** Nothing is read, everything is logged. */
         public static final Streams NONE = new Streams(Optional.empty(), Optional.empty());
+
+        /** Streams that nobody writes to while the command runs. */
+        public Streams(Optional<Path> input, Optional<Listener> output) {
+            this(input, output, Optional.empty());
+        }
+
+        /** Streams on which two talk. */
+        public static Streams of(Conversation conversation) {
+            return new Streams(Optional.empty(), Optional.of(conversation), Optional.of(conversation));
+        }
     }
 
     /** Gets the lines of a process while it runs. One thread calls it; what it learned is whole once the run is over. */
@@ -63,6 +75,29 @@ public record Command(
 
         /** No line will come any more. */
         default void over() {}
+    }
+
+    /**
+     * Talks with a process: hears its lines, and may say some at any time. When it has heard enough, or the time is over, the
+     * process's standard input ends after what was said.
+     */
+    public interface Conversation extends Listener {
+        /**
+         * The process has begun. Called before anything is heard.
+         *
+         * @param voice writes to its standard input
+         */
+        void begins(Voice voice);
+
+        /** The time is over: the last chance to say something. Another thread than the listener's calls it. */
+        void timeIsOver();
+    }
+
+    /** Writes lines to a process's standard input; nobody waits until it has read them. */
+    @FunctionalInterface
+    public interface Voice {
+        /** Says a line, given without its end. */
+        void says(String line);
     }
 
     /** The program's word. */

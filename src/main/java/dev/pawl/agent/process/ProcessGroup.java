@@ -51,14 +51,22 @@ final class ProcessGroup {
 
     /** Ends everybody, also whom they start meanwhile, and returns when nobody is left. */
     void kill() {
+        // Who is dying has no environment and no pipe any more by which it could be told, and isn't dead yet.
+        Set<ProcessHandle> dying = new HashSet<>();
         for (int round = 0; round < ROUNDS; round++) {
             Set<ProcessHandle> members = members();
-            if (members.isEmpty()) {
+            dying.addAll(members);
+            dying.removeIf(ProcessGroup::dead);
+            if (dying.isEmpty()) {
                 return;
             }
             members.forEach(ProcessHandle::destroyForcibly);
             LockSupport.parkNanos(PAUSE);
         }
+    }
+
+    private static boolean dead(ProcessHandle process) {
+        return !process.isAlive() || (ProcessTable.isThere() && !ProcessTable.lives(process.pid()));
     }
 
     private Set<ProcessHandle> members() {

@@ -30,6 +30,9 @@ public final class ProcessRunner implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(ProcessRunner.class);
     private static final long TICK = TimeUnit.SECONDS.toNanos(1);
+    /** How long a process has to end by itself once its input is at its end. */
+    private static final Duration FAREWELL = Duration.ofSeconds(2);
+
     private static final Duration LOG_PATIENCE = Duration.ofSeconds(5);
     private static final Optional<String> SETSID = List.of("/usr/bin/setsid", "/bin/setsid").stream()
             .filter(f -> new File(f).canExecute())
@@ -57,7 +60,7 @@ public final class ProcessRunner implements AutoCloseable {
     /** Runs the command to its end, or to ours. */
     public Ended run(Command command) {
         Instant begin = clock.instant();
-        Ended ended = begin(command, input(command))
+        Ended ended = begin(command, input(command.streams()))
                 .<Ended>map(started -> end(started, command, begin))
                 .orElseGet(() -> new Ended.NotFound(command.program()));
         return programEnds ? neverAnswer() : ended;
@@ -78,10 +81,6 @@ public final class ProcessRunner implements AutoCloseable {
                     command,
                     new Companion.Ends(() -> programEnds, () -> running.remove(group)));
         });
-    }
-
-    private static Redirect input(Command command) {
-        return Redirect.from(command.streams().input().map(Path::toFile).orElse(new File("/dev/null")));
     }
 
     /** Nobody starts between the moment when we end everybody and our own end. */
@@ -107,16 +106,25 @@ public final class ProcessRunner implements AutoCloseable {
     private Ended end(Started started, Command command, Instant begin) {
         var process = started.process();
         var group = started.group();
-        var output = new Output(process, command.streams(), group::terminate);
+        Optional<Input> input = command.streams().conversation().map(talk -> begin(talk, process));
+        // Who is talked with is asked to end by the end of its input, and only then by a signal.
+        var output = new Output(process, command.streams(), () -> input.ifPresentOrElse(Input::end, group::terminate));
         Ended.Cause cause;
         try {
-            cause = await(process, group, command, output);
+            cause = await(started, command, output, input);
         } finally {
             group.kill();
             running.remove(group);
         }
         output.finish();
+        input.ifPresent(Input::finish);
         return new Ended.Ran(cause, exitCode(process), Duration.between(begin, clock.instant()), output.log());
+    }
+
+    private static Input begin(Command.Conversation conversation, Process process) {
+        var input = new Input(process);
+        conversation.begins(input);
+        return input;
     }
 
     private static Process start(Command command, String program, String mark, Redirect input) throws IOException {
@@ -135,7 +143,15 @@ public final class ProcessRunner implements AutoCloseable {
         return builder.start();
     }
 
-    private Ended.Cause await(Process process, ProcessGroup group, Command command, Output output) {
+    private static Redirect input(Command.Streams streams) {
+        return streams.conversation().isPresent()
+                ? Redirect.PIPE
+                : Redirect.from(streams.input().map(Path::toFile).orElse(new File("/dev/null")));
+    }
+
+    private Ended.Cause await(Started started, Command command, Output output, Optional<Input> input) {
+        var process = started.process();
+        var group = started.group();
         try {
             if (waitFor(process, group, command.limit(), output::enough)) {
                 if (closed) {
@@ -144,6 +160,13 @@ public final class ProcessRunner implements AutoCloseable {
                 return output.enough() ? Ended.Cause.ENOUGH : Ended.Cause.ITSELF;
             }
             Ended.Cause cause = output.enough() ? Ended.Cause.ENOUGH : Ended.Cause.TIME_LIMIT;
+            if (input.isPresent()) {
+                if (cause == Ended.Cause.TIME_LIMIT) {
+                    command.streams().conversation().ifPresent(Command.Conversation::timeIsOver);
+                }
+                input.get().end();
+                waitFor(process, group, shorter(FAREWELL, command.grace()), () -> false);
+            }
             group.terminate();
             waitFor(process, group, command.grace(), () -> false);
             return cause;
@@ -151,6 +174,10 @@ public final class ProcessRunner implements AutoCloseable {
             Thread.currentThread().interrupt();
             return Ended.Cause.SHUTDOWN;
         }
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
     }
 
     /** Waits in steps, and sees at each step who descends from the process. */

@@ -36,6 +36,11 @@ final class ProcessTable {
         return entries;
     }
 
+    /** Whether there is such a process, and it isn't dead and only not yet collected. */
+    static boolean lives(long pid) {
+        return entry(PROC.resolve(Long.toString(pid))).isPresent();
+    }
+
     private static Optional<Entry> entry(Path folder) {
         try {
             String stat = Files.readString(folder.resolve("stat"), StandardCharsets.ISO_8859_1);

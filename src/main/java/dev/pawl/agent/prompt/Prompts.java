@@ -121,6 +121,18 @@ public final class Prompts {
         return Template.named("trial").fill(delivery.values());
     }
 
+    /**
+     * What an agent is told when it gave up because it was refused a tool; the session knows the rest.
+     *
+     * @param readsOnly whether the stage only reads
+     */
+    public static String refused(boolean readsOnly, Delivery delivery) {
+        var values = new HashMap<>(delivery.values());
+        values.put("reads", readsOnly ? "yes" : "");
+        values.put("works", readsOnly ? "" : "yes");
+        return Template.named("refused").fill(values);
+    }
+
     /** What others wrote, within a fence whose id stands nowhere in it. */
     private Map<String, String> framed(AgentRequest request, List<Convention> conventions) {
         for (int i = 0; i < TRIES; i++) {

@@ -9,7 +9,7 @@ import java.util.Optional;
  * @param name its name in the policy
  * @param kind how it is run
  * @param model the model, where the kind takes one
- * @param run the command line, for kind {@code command}; a relative first word is taken from the base commit
+ * @param run the command line, for kinds {@code command} and {@code acp}; a relative first word is taken from the base commit
  * @param env names of environment variables that it gets, and no others
  * @param options what else it is told
  */
@@ -18,8 +18,8 @@ public record AgentSpec(
     public AgentSpec {
         run = List.copyOf(run);
         env = List.copyOf(env);
-        if (kind == Kind.COMMAND && run.isEmpty()) {
-            throw new IllegalArgumentException("a command agent has a command line: " + name);
+        if ((kind == Kind.COMMAND || kind == Kind.ACP) && run.isEmpty()) {
+            throw new IllegalArgumentException("an agent of kind " + kind.word() + " has a command line: " + name);
         }
     }
 
@@ -35,32 +35,25 @@ public record AgentSpec(
 
     /** How an agent is run. */
     public enum Kind {
-        COMMAND("command", true),
-        CLAUDE_CODE("claude-code", true),
-        CODEX("codex", true),
-        GEMINI("gemini", true),
-        COPILOT("copilot", true),
-        OPENCODE("opencode", true),
-        QWEN("qwen", true),
-        ACP("acp", false),
-        MODEL("model", true);
+        COMMAND("command"),
+        CLAUDE_CODE("claude-code"),
+        CODEX("codex"),
+        GEMINI("gemini"),
+        COPILOT("copilot"),
+        OPENCODE("opencode"),
+        QWEN("qwen"),
+        ACP("acp"),
+        MODEL("model");
 
         private final String word;
-        private final boolean available;
 
-        Kind(String word, boolean available) {
+        Kind(String word) {
             this.word = word;
-            this.available = available;
         }
 
         /** The word in the policy. */
         public String word() {
             return word;
-        }
-
-        /** Whether this version can run it. */
-        public boolean available() {
-            return available;
         }
 
         /** Reads the word; empty when there is no such kind. */

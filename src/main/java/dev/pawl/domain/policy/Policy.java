@@ -84,17 +84,16 @@ public record Policy(
                 .map(agents::get);
     }
 
-    /** The agents that this version can run, by their names. */
-    public List<AgentSpec> runnable() {
-        return agents.values().stream()
-                .filter(a -> a.kind().available())
-                .sorted(Comparator.comparing(AgentSpec::name))
-                .toList();
+    /** The agent of that name. */
+    public Optional<AgentSpec> agent(String name) {
+        return Optional.ofNullable(agents.get(name));
     }
 
-    /** The agent of that name, where there is one that this version can run. */
-    public Optional<AgentSpec> runnable(String name) {
-        return runnable().stream().filter(a -> a.name().equals(name)).findFirst();
+    /** The agents, by their names. */
+    public List<AgentSpec> byName() {
+        return agents.values().stream()
+                .sorted(Comparator.comparing(AgentSpec::name))
+                .toList();
     }
 
     /** How often the stage may be tried. */

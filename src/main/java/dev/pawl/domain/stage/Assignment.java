@@ -86,7 +86,7 @@ public record Assignment(AgentSpec agent, Optional<Leg> leg) {
         private AgentSpec agentFor(Plan.Task task) {
             return forced || stage.decides()
                     ? usual
-                    : task.agent().flatMap(policy::runnable).orElse(usual);
+                    : task.agent().flatMap(policy::agent).orElse(usual);
         }
 
         private AgentSpec with(AgentSpec agent, Tier tier) {

@@ -54,7 +54,7 @@ public final class Documents {
                 : " (not followed: the policy has no such agent)";
         Optional<String> agent = task.agent()
                 .map(name -> "Agent: " + codeSpan(name)
-                        + (implement.decides() || policy.runnable(name).isEmpty() ? chosen : ""));
+                        + (implement.decides() || policy.agent(name).isEmpty() ? chosen : ""));
         Optional<String> tier = task.tier()
                 .map(word -> "Tier: " + codeSpan(word)
                         + (implement.model().isPresent()

@@ -60,12 +60,12 @@ public final class Sentences {
 
     /** That the invocation names an agent that the policy doesn't have, and which ones there are. */
     public static String unknownAgent(String name, Policy policy, String file) {
-        List<String> known = policy.runnable().stream().map(AgentSpec::name).toList();
+        List<String> known = policy.byName().stream().map(AgentSpec::name).toList();
         String these = known.isEmpty()
                 ? "It declares none: add one below `agents`, or leave the input out."
                 : "Name one of these, or leave the input out: " + String.join(", ", known) + ".";
         return "The input `agent` names \"" + Sanitizer.plain(new Untrusted(name), 80) + "\", and " + file
-                + " has no such agent that this version can run. " + these;
+                + " has no such agent. " + these;
     }
 
     /** How an agent's conversation began, where that is worth a word. */

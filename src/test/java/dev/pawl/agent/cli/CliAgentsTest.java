@@ -30,6 +30,8 @@ import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** How programs are run, with shell scripts that print what Claude Code and Gemini CLI print. */
 class CliAgentsTest {
@@ -129,6 +131,23 @@ class CliAgentsTest {
 
         gemini("echo '" + DONE + "' > \"$PAWL_RESULT\"; printf '{\"type\":\"result\",\"status\":\"success\"}'; exit 3");
         assertThat(run(agent(AgentSpec.Kind.GEMINI, 5), Map.of())).isInstanceOf(AgentOutcome.Finished.class);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"CLAUDE_CODE", "CODEX", "COPILOT", "GEMINI", "OPENCODE", "QWEN"})
+    void garbageIsNoResultOfAnyProgram(AgentSpec.Kind kind) {
+        String program = kind == AgentSpec.Kind.CLAUDE_CODE ? "claude" : kind.word();
+        String garbage =
+                "head -c 100000 /dev/urandom; echo; echo '{\"type\":\"result\"'; echo '{\"type\":[{}],\"x\":1}';"
+                        + " echo '[]'; echo '" + DONE + "' > \"$PAWL_RESULT\"; exit ";
+
+        Scripts.script(folder.resolve("bin/" + program), garbage + 0);
+        assertThat(run(agent(kind, 5), Map.of("CODEX_API_KEY", "k")))
+                .isEqualTo(failed(FailureKind.AGENT_RESULT, "The agent ended without saying that it is done."));
+
+        Scripts.script(folder.resolve("bin/" + program), garbage + 3);
+        assertThat(run(agent(kind, 5), Map.of("CODEX_API_KEY", "k")))
+                .isEqualTo(failed(FailureKind.AGENT_CRASH, "The agent broke off without a result (exit code 3)."));
     }
 
     @Test

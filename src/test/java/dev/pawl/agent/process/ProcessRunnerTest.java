@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -275,6 +276,107 @@ class ProcessRunnerTest {
         cut.take(many, many.length);
         assertThat(stopped).containsExactly("stopped");
         assertThat(lines.size()).isLessThan(Lines.MOST + 10);
+    }
+
+    @Test
+    void twoCanTalk() {
+        var talk = new Talk(line -> line.equals("echo 2") ? "" : "2");
+
+        var ended = talking("while read -r line; do echo \"echo $line\"; done; echo over > over; exit 7", talk);
+
+        assertThat(talk.heard).containsExactly("echo 1", "echo 2");
+        assertThat(ended.cause()).isEqualTo(Ended.Cause.ENOUGH);
+        assertThat(ended.code())
+                .as("ends by the end of its input, not by a signal")
+                .isEqualTo(7);
+        assertThat(folder.resolve("over")).exists();
+    }
+
+    @Test
+    void whoDoesntEndWithItsInputIsEndedBySignals() {
+        var talk = new Talk(line -> "");
+
+        var ended = talking("trap '' TERM; read -r line; echo heard; while :; do sleep 1; done", talk);
+
+        assertThat(ended.cause()).isEqualTo(Ended.Cause.ENOUGH);
+        assertThat(ended.signal()).hasValue(9);
+    }
+
+    @Test
+    void atTheTimeLimitThereIsALastWord() {
+        var talk = new Talk(line -> "2");
+        Scripts.script(folder.resolve("run"), "read -r a; read -r b; echo \"$b\" > last; exec sleep 1000");
+
+        var ended = ran(runner.run(new Command(
+                List.of("./run"),
+                folder,
+                PATH,
+                Duration.ofMillis(300),
+                Duration.ofMillis(300),
+                Command.Streams.of(talk))));
+
+        assertThat(ended.cause()).isEqualTo(Ended.Cause.TIME_LIMIT);
+        assertThat(folder.resolve("last")).hasContent("stop\n");
+        assertThat(ended.took()).isLessThan(LONG);
+    }
+
+    @Test
+    void nobodyWaitsForWhoDoesntRead() {
+        var talk = new Talk(line -> "x".repeat(100_000));
+
+        var ended = talking("for i in 1 2 3 4 5 6 7 8 9; do echo $i; done; exit 0", talk);
+
+        assertThat(ended.cause()).isEqualTo(Ended.Cause.ITSELF);
+        assertThat(talk.heard).hasSize(9);
+        assertThat(readers()).isZero();
+    }
+
+    @Test
+    void aDaemonThatIsTalkedWithIsFound() {
+        talking("""
+                (env -i PATH="$PATH" setsid sh -c 'echo $$ > daemon; while :; do sleep 1; done' &) &
+                while [ ! -s daemon ]; do sleep 0.05; done
+                """, new Talk(line -> "1"));
+
+        assertThat(alive("daemon")).isFalse();
+    }
+
+    /** Says 1, and an answer to each line; an empty one is the end. */
+    private static final class Talk implements Command.Conversation {
+        private final UnaryOperator<String> answer;
+        private final List<String> heard = new ArrayList<>();
+        private Command.Voice voice = line -> {};
+
+        private Talk(UnaryOperator<String> answer) {
+            this.answer = answer;
+        }
+
+        @Override
+        public void begins(Command.Voice toProcess) {
+            voice = toProcess;
+            voice.says("1");
+        }
+
+        @Override
+        public boolean hears(String line) {
+            heard.add(line);
+            String next = answer.apply(line);
+            if (!next.isEmpty()) {
+                voice.says(next);
+            }
+            return !next.isEmpty();
+        }
+
+        @Override
+        public void timeIsOver() {
+            voice.says("stop");
+        }
+    }
+
+    private Ended.Ran talking(String script, Command.Conversation talk) {
+        Scripts.script(folder.resolve("run"), script);
+        return ran(runner.run(
+                new Command(List.of("./run"), folder, PATH, LONG, Duration.ofMillis(500), Command.Streams.of(talk))));
     }
 
     private Ended.Ran listening(String script, Command.Listener listener) {

@@ -1,5 +1,6 @@
 package dev.pawl.agent.model.tool;
 
+import dev.pawl.agent.process.RealPath;
 import dev.pawl.agent.prompt.VisibleText;
 import dev.pawl.domain.model.Untrusted;
 import java.io.IOException;
@@ -78,7 +79,7 @@ final class Tree {
             return new Place.Outside("nothing of .git is shown or changed");
         }
         try {
-            Path resolved = resolve(root.resolve(path).normalize());
+            Path resolved = RealPath.of(root.resolve(path).normalize());
             if (!resolved.startsWith(root) || ofGit(root.relativize(resolved))) {
                 return new Place.Outside("a link on this path leads out of the work tree");
             }
@@ -86,15 +87,6 @@ final class Tree {
         } catch (IOException e) {
             return new Place.Outside("this path can't be followed");
         }
-    }
-
-    /** Follows the links of what exists; what doesn't exist below it has none. */
-    private static Path resolve(Path path) throws IOException {
-        if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
-            return path.toRealPath();
-        }
-        Path parent = Optional.ofNullable(path.getParent()).orElseThrow(() -> new IOException("no parent"));
-        return resolve(parent).resolve(path.getFileName());
     }
 
     static boolean ofGit(Path path) {
