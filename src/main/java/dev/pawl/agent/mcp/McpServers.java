@@ -142,7 +142,7 @@ public final class McpServers implements AutoCloseable {
         open.add(folder);
         for (String name : program.env()) {
             if (Secrets.named(name)) {
-                secrets.add(host.environment().getOrDefault(name, ""));
+                secrets.add(host.environment().getOrDefault(name, "").strip());
             }
         }
         var environment = PassedEnvironment.of(host.environment(), program.env(), folder.place());
