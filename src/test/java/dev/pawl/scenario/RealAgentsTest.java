@@ -2,13 +2,11 @@ package dev.pawl.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pawl.program.Program;
 import dev.pawl.sandbox.SandboxIssue;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -267,27 +265,5 @@ class RealAgentsTest {
 
     private long occurrences(String pattern) {
         return Pattern.compile(pattern).matcher(model.requests()).results().count();
-    }
-
-    @ParameterizedTest
-    @EnumSource(
-            mode = Mode.MATCH_NONE,
-            names = {"ACP_.*"})
-    void aCheckUpFindsItWellAndInTheVersionThatWasTried(Real agent) throws IOException {
-        model.plays("story");
-        Path policy = Files.writeString(folder.resolve("pawl.yml"), agent.policy(model.address(), "30m", ""));
-        var environment = new HashMap<>(Map.of(
-                "PATH", System.getenv("PATH"),
-                "LANG", "C.UTF-8",
-                "RUNNER_TEMP", folder.resolve("temp").toString()));
-        environment.putAll(agent.variables);
-
-        var ended = Program.underTest()
-                .run(List.of("doctor", "--agents", "--json", "--policy", policy.toString()), environment, folder);
-
-        assertThat(ended.exit()).as("%s", ended).isZero();
-        assertThat(ended.out())
-                .contains("which Pawl was tried with", "It answered in ")
-                .doesNotContain("\"note\"");
     }
 }
