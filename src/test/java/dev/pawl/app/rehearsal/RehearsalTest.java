@@ -183,6 +183,7 @@ class RehearsalTest {
                         "GITHUB_REF",
                         "GITHUB_WORKFLOW_REF",
                         "RUNNER_TEMP",
+                        "PAWL_SESSIONS",
                         "GITHUB_OUTPUT",
                         "GITHUB_STEP_SUMMARY",
                         "INPUT_GITHUB-TOKEN",
