@@ -4,7 +4,7 @@
 and solves the test story's bug: it knows a stage by its prompt's heading, changes a file in the stage that may, and hands over
 the stage's result: through the tool for it, as JSON where a schema is asked for, or else to the file that the prompt names.
 
-  python3 model-server.py [PORT]     prints the port on its first line
+  python3 model-server.py [PORT]     prints the port on its first line, and ends with its standard input
 
 Control:  POST /__mode  story [FILE] (the plan first tries what a stage that reads doesn't allow, a command that makes FILE, and
                         then gives an invalid result) | mute (nonsense, never a result) | loop (one tool for ever) |
@@ -406,4 +406,5 @@ if __name__ == "__main__":
     ThreadingHTTPServer.daemon_threads = True
     srv = ThreadingHTTPServer(("127.0.0.1", PORT), H)
     print(srv.server_port, flush=True)
-    srv.serve_forever()
+    threading.Thread(target=srv.serve_forever, daemon=True).start()
+    sys.stdin.read()

@@ -41,8 +41,7 @@ final class ToolCalls {
 
     /** Notes a call, or what else is said of it. */
     Call note(JsonNode said) {
-        String id = said.path("toolCallId").asText();
-        String key = id.length() <= LONGEST_ID ? id : id.substring(0, LONGEST_ID);
+        String key = key(said.path("toolCallId").asText());
         Call before = calls.getOrDefault(key, Call.UNKNOWN);
         String kind = said.path("kind").isTextual() ? said.path("kind").asText() : before.kind();
         var paths = new LinkedHashSet<>(before.paths());
@@ -52,6 +51,14 @@ final class ToolCalls {
         var call = new Call(kind, paths);
         calls.put(key, call);
         return call;
+    }
+
+    /** A call without an id is one of its own; of a long one its beginning and its hash will do. */
+    private String key(String id) {
+        if (id.isEmpty()) {
+            return " " + calls.size();
+        }
+        return id.length() <= LONGEST_ID ? id : id.substring(0, LONGEST_ID) + " " + id.hashCode();
     }
 
     private static void add(Set<String> paths, JsonNode path) {

@@ -104,12 +104,22 @@ public final class AcpAgents implements Agents {
                 .collect(Collectors.toSet());
     }
 
+    /** Which of its variables is the key is known of known programs only. */
+    private Optional<Job.Key> key(AgentSpec agent) {
+        Set<String> set = variables(agent);
+        return AcpProgram.known(agent).stream()
+                .flatMap(cli -> cli.keys().stream())
+                .filter(set::contains)
+                .findFirst()
+                .map(name -> new Job.Key(name, host.environment().getOrDefault(name, "")));
+    }
+
     private AgentOutcome run(AgentRequest request, Path tree, List<String> argv) {
         Path result = tree.resolve(RESULT);
         try (var folder = PrivateFolder.in(host.scratch())) {
             var job = new Job(
                     request,
-                    Optional.empty(),
+                    key(request.agent()),
                     tree,
                     folder.place().home(),
                     folder.file("exchange"),

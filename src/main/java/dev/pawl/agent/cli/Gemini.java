@@ -76,10 +76,11 @@ final class Gemini implements Cli {
     /** The folder isn't trusted: then it takes nothing from the repository, and the session asks before it changes anything. */
     @Override
     public Optional<Launch> protocol(Job job) {
-        return Optional.of(new Launch.Builder()
+        var launch = new Launch.Builder()
                 .with("--allowed-mcp-server-names", "__none__")
-                .file(SETTINGS, settings(job))
-                .build());
+                .file(SETTINGS, settings(job));
+        job.key().ifPresent(key -> launch.set("GEMINI_API_KEY", key.value()));
+        return Optional.of(launch.build());
     }
 
     private static String settings(Job job) {

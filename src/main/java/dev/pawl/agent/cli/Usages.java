@@ -55,7 +55,11 @@ final class Usages {
                 since(counted.inputTokens(), before.inputTokens()),
                 since(counted.outputTokens(), before.outputTokens()),
                 counted.cost(),
-                counted.turns());
+                counted.turns(),
+                new Usage.Cache(
+                        since(counted.cache().read(), before.cache().read()),
+                        since(counted.cache().written(), before.cache().written())),
+                counted.priced());
     }
 
     /** What of a conversation's money is new. */
@@ -65,7 +69,9 @@ final class Usages {
                 counted.inputTokens(),
                 counted.outputTokens(),
                 Usd.ofMicros(since(counted.cost().micros(), before.cost().micros())),
-                counted.turns());
+                counted.turns(),
+                counted.cache(),
+                counted.priced());
     }
 
     /** A number that has become less is of something else, and counts in full. */

@@ -21,7 +21,7 @@ final class KeptJson {
     private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
     private static final Set<String> KEYS =
             Set.of("version", "session", "kind", "task", "failed_resumes", "counted", "bytes", "sha256", "at");
-    private static final Set<String> COUNTED = Set.of("input_tokens", "output_tokens", "cost_micros");
+    private static final Set<String> COUNTED = Set.of("input_tokens", "output_tokens", "cache_read", "cache_written", "cost_micros");
 
     private KeptJson() {}
 
@@ -35,6 +35,8 @@ final class KeptJson {
         json.putObject("counted")
                 .put("input_tokens", kept.counted().inputTokens())
                 .put("output_tokens", kept.counted().outputTokens())
+                .put("cache_read", kept.counted().cache().read())
+                .put("cache_written", kept.counted().cache().written())
                 .put("cost_micros", kept.counted().cost().micros());
         json.put("bytes", kept.content().bytes());
         json.put("sha256", kept.content().sha256());
@@ -69,7 +71,9 @@ final class KeptJson {
                         number(counted, "input_tokens", MOST),
                         number(counted, "output_tokens", MOST),
                         Usd.ofMicros(number(counted, "cost_micros", MOST)),
-                        0),
+                        0,
+                        new Usage.Cache(number(counted, "cache_read", MOST), number(counted, "cache_written", MOST)),
+                        true),
                 new Kept.Content(number(json, "bytes", MOST), sha256.isEmpty() ? sha256 : hash(sha256)),
                 Instant.parse(text(json, "at")));
     }

@@ -109,6 +109,17 @@ class PermissionsTest {
     }
 
     @Test
+    void callsWithoutAnIdOrWithALongOneAreTheirOwn() {
+        calls.note(json("{\"kind\": \"edit\", \"locations\": [{\"path\": \"/etc/passwd\"}]}"));
+        assertThat(permissions(true).allows(calls.note(json("{\"kind\": \"edit\"}"))))
+                .isTrue();
+        calls.note(json("{\"toolCallId\": \"" + "x".repeat(1000) + "1\"}"));
+        calls.note(json("{\"toolCallId\": \"" + "x".repeat(1000) + "2\"}"));
+
+        assertThat(calls.count()).isEqualTo(4);
+    }
+
+    @Test
     void theAnswerIsOneThatTheAgentOffers() {
         JsonNode usual = json(
                 "[{\"optionId\": \"always\", \"kind\": \"allow_always\"},"

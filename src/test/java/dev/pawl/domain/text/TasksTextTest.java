@@ -93,14 +93,14 @@ class TasksTextTest {
                 .isEqualTo("""
                         **Pawl** · in-progress · stage *implement*, attempt 1 of 3, tasks 2 of 5
 
-                        | stage | result | attempts | time | cost |
-                        |---|---|---|---|---|
-                        | triage | ready (bug) | 1 | 4 s |  |
-                        | plan | 5 tasks | 1 | 60 s |  |
-                        | implement | tasks 2 of 5 | 1 | 0 s |  |
-                        | validate |  |  |  |  |
-                        | review |  |  |  |  |
-                        | open_pr |  |  |  |  |
+                        | stage | result | attempts | time | cost | tokens |
+                        |---|---|---|---|---|---|
+                        | triage | ready (bug) | 1 | 4 s |  |  |
+                        | plan | 5 tasks | 1 | 60 s |  |  |
+                        | implement | tasks 2 of 5 | 1 | 0 s |  |  |
+                        | validate |  |  |  |  |  |
+                        | review |  |  |  |  |  |
+                        | open_pr |  |  |  |  |  |
 
                         Waiting for: nothing. Next: implement. Limits: 0 of 30 runs, $0.00 of $5.00.
                         """);
