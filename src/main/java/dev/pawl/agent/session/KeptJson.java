@@ -21,7 +21,8 @@ final class KeptJson {
     private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
     private static final Set<String> KEYS =
             Set.of("version", "session", "kind", "task", "failed_resumes", "counted", "bytes", "sha256", "at");
-    private static final Set<String> COUNTED = Set.of("input_tokens", "output_tokens", "cache_read", "cache_written", "cost_micros");
+    private static final Set<String> COUNTED =
+            Set.of("input_tokens", "output_tokens", "cache_read", "cache_written", "cost_micros");
 
     private KeptJson() {}
 
