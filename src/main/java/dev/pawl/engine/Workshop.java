@@ -104,7 +104,8 @@ final class Workshop {
             case Branches.Found.Finished(Sha head, String message) ->
                 new Done.Worked(
                         based,
-                        new Work.Found(branch.orElseThrow(), head, CommitText.cost(message), CommitText.tasks(message)),
+                        new Work.Found(
+                                branch.orElseThrow(), head, CommitText.usage(message), CommitText.tasks(message)),
                         Optional.of(tree));
             case Branches.Found.Fresh() -> work(based, new Place(tree, branch, unfinished));
             case Branches.Found.At(Sha head) -> {
@@ -186,7 +187,7 @@ final class Workshop {
                 outcome.result().commit(),
                 context.snapshot().issue(),
                 context.state(),
-                new CommitText.Attempt(context.kind(), attempt, outcome.usage().cost(), tasks(context)));
+                new CommitText.Attempt(context.kind(), attempt, outcome.usage(), tasks(context)));
         return new Workspace.Message(text, context.policy().author());
     }
 

@@ -3,7 +3,6 @@ package dev.pawl.domain.stage;
 import dev.pawl.domain.effect.Effect;
 import dev.pawl.domain.model.BranchName;
 import dev.pawl.domain.model.Sha;
-import dev.pawl.domain.policy.Usd;
 import dev.pawl.domain.port.AgentOutcome;
 import dev.pawl.domain.port.AgentResult;
 import dev.pawl.domain.port.AgentSession;
@@ -14,7 +13,6 @@ import dev.pawl.domain.state.FailureKind;
 import dev.pawl.domain.state.RunState;
 import dev.pawl.domain.text.Sentences;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalInt;
 
 /** Changes the code: an agent's files, guarded, become one commit of ours on the branch, for each leg of the plan. */
@@ -25,8 +23,7 @@ record Implement() implements StageWork {
             case Work.Asked(AgentOutcome.Failed failure, var _) -> Ends.failed(context, failure);
             case Work.Asked(AgentOutcome.Finished(AgentResult result, Usage usage), var change) ->
                 changed(context, result, usage, change.orElseThrow());
-            case Work.Found(BranchName branch, Sha head, Usd cost, OptionalInt tasks) -> {
-                var usage = new Usage(Optional.empty(), 0, 0, cost, 0);
+            case Work.Found(BranchName branch, Sha head, Usage usage, OptionalInt tasks) -> {
                 RunState state = Ends.booked(context, usage, AgentSession.NONE);
                 yield done(context, at(state, branch, head), usage, found(context, tasks), List.of());
             }

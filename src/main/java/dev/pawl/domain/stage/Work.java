@@ -2,9 +2,9 @@ package dev.pawl.domain.stage;
 
 import dev.pawl.domain.model.BranchName;
 import dev.pawl.domain.model.Sha;
-import dev.pawl.domain.policy.Usd;
 import dev.pawl.domain.port.AgentOutcome;
 import dev.pawl.domain.port.AgentSession;
+import dev.pawl.domain.port.Usage;
 import dev.pawl.domain.port.Validation;
 import dev.pawl.domain.port.Workspace;
 import java.util.List;
@@ -48,10 +48,10 @@ public sealed interface Work {
      *
      * @param branch our branch
      * @param head its head
-     * @param cost what the attempt cost
+     * @param usage what the attempt used
      * @param tasks how many of the plan's tasks are done with it; empty for all of them
      */
-    record Found(BranchName branch, Sha head, Usd cost, OptionalInt tasks) implements Work {}
+    record Found(BranchName branch, Sha head, Usage usage, OptionalInt tasks) implements Work {}
 
     /**
      * What an agent changed.

@@ -5,6 +5,7 @@ import dev.pawl.domain.model.Untrusted;
 import dev.pawl.domain.policy.StageKind;
 import dev.pawl.domain.policy.Usd;
 import dev.pawl.domain.port.AgentResult;
+import dev.pawl.domain.port.Usage;
 import dev.pawl.domain.state.RunState;
 import java.math.BigDecimal;
 import java.util.List;
@@ -12,6 +13,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The message of a commit of ours: conventional header, issue number, trailers. */
@@ -25,6 +28,11 @@ public final class CommitText {
 
     /** The trailer that says what the attempt cost, so that a crash behind the push doesn't lose count of it. */
     private static final String COST = "Pawl-Cost-Usd";
+    /** The trailer that says how many tokens it used, for the same reason. */
+    private static final String TOKENS = "Pawl-Tokens";
+
+    private static final Pattern USED = Pattern.compile("([0-9]{1,15}) in, ([0-9]{1,15}) out(, unpriced)?");
+
     /** The trailer that says how many of the plan's tasks are done, where some are left: the same crash, other count. */
     private static final String TASKS = "Pawl-Tasks";
 
@@ -39,10 +47,10 @@ public final class CommitText {
      *
      * @param stage which stage
      * @param number which attempt of it
-     * @param cost what it cost
+     * @param usage what it used
      * @param tasks how many of the plan's tasks are done with it; empty where none is left
      */
-    public record Attempt(StageKind stage, int number, Usd cost, OptionalInt tasks) {}
+    public record Attempt(StageKind stage, int number, Usage usage, OptionalInt tasks) {}
 
     /** The whole message. */
     public static String of(Optional<AgentResult.CommitText> wanted, Issue issue, RunState state, Attempt attempt) {
@@ -60,8 +68,16 @@ public final class CommitText {
         return head + (text.isEmpty() ? "work on the issue" : text) + number + "\n\n" + body + RUN + ": "
                 + state.id().run() + "\n" + STAGE + ": " + attempt.stage().word() + "\n" + ATTEMPT + ": "
                 + attempt.number() + "\n"
-                + COST + ": " + attempt.cost().plain() + "\n"
+                + COST + ": " + attempt.usage().cost().plain() + "\n"
+                + tokens(attempt.usage())
                 + (attempt.tasks().isPresent() ? TASKS + ": " + attempt.tasks().getAsInt() + "\n" : "");
+    }
+
+    private static String tokens(Usage usage) {
+        return usage.inputTokens() + usage.outputTokens() == 0
+                ? ""
+                : TOKENS + ": " + usage.inputTokens() + " in, " + usage.outputTokens() + " out"
+                        + (usage.priced() ? "" : ", unpriced") + "\n";
     }
 
     private static String type(Optional<String> wanted, String workflow) {
@@ -121,8 +137,25 @@ public final class CommitText {
         return message.lines().filter(l -> l.startsWith(name + ": ")).map(l -> l.substring(name.length() + 2));
     }
 
-    /** What the message says that its attempt cost; nothing where it doesn't. */
-    public static Usd cost(String message) {
+    /** What the message says that its attempt used; nothing where it doesn't. */
+    public static Usage usage(String message) {
+        Usd cost = cost(message);
+        return trailer(message, TOKENS)
+                .map(USED::matcher)
+                .filter(Matcher::matches)
+                .findFirst()
+                .map(used -> new Usage(
+                        Optional.empty(),
+                        Long.parseLong(used.group(1)),
+                        Long.parseLong(used.group(2)),
+                        cost,
+                        0,
+                        Usage.Cache.NONE,
+                        used.group(3) == null))
+                .orElse(new Usage(Optional.empty(), 0, 0, cost, 0));
+    }
+
+    private static Usd cost(String message) {
         return trailer(message, COST)
                 .filter(l -> l.length() <= 20 && l.chars().allMatch(c -> c == '.' || Character.isDigit(c)))
                 .findFirst()

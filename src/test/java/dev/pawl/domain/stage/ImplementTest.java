@@ -117,8 +117,8 @@ class ImplementTest {
         1 | 9 | 3 | validate
         """)
     void aFoundCommitCountsTheTasksThatItSays(int done, Integer says, int then, String next) {
-        var found = new Work.Found(
-                BRANCH, COMMIT, Usd.ofMicros(7), says == null ? OptionalInt.empty() : OptionalInt.of(says));
+        var usage = new Usage(Optional.empty(), 0, 0, Usd.ofMicros(7), 0);
+        var found = new Work.Found(BRANCH, COMMIT, usage, says == null ? OptionalInt.empty() : OptionalInt.of(says));
 
         Conclusion conclusion = conclude(context(running(done), THREE), found);
 

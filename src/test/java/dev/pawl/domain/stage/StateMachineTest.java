@@ -29,7 +29,6 @@ import dev.pawl.domain.model.Sha;
 import dev.pawl.domain.model.Untrusted;
 import dev.pawl.domain.policy.Policy;
 import dev.pawl.domain.policy.StageKind;
-import dev.pawl.domain.policy.Usd;
 import dev.pawl.domain.port.AgentOutcome;
 import dev.pawl.domain.port.AgentResult;
 import dev.pawl.domain.port.AgentSession;
@@ -280,7 +279,7 @@ class StateMachineTest {
             works.add(new Work.Asked(
                     new AgentOutcome.Finished(result(AgentResult.Status.OK, Readiness.READY, false), Usage.NONE),
                     Optional.of(new Work.Change(new Workspace.Changes.None(), BRANCH, Optional.empty()))));
-            works.add(new Work.Found(BRANCH, HEAD, Usd.ZERO, OptionalInt.of(context.reaches())));
+            works.add(new Work.Found(BRANCH, HEAD, Usage.NONE, OptionalInt.of(context.reaches())));
         }
         works.add(asked(kind, result(AgentResult.Status.NEEDS_INPUT, Readiness.READY, false)));
         works.add(asked(kind, result(AgentResult.Status.FAILED, Readiness.READY, false)));

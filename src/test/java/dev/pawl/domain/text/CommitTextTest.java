@@ -12,6 +12,7 @@ import dev.pawl.domain.model.Untrusted;
 import dev.pawl.domain.policy.StageKind;
 import dev.pawl.domain.policy.Usd;
 import dev.pawl.domain.port.AgentResult;
+import dev.pawl.domain.port.Usage;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
@@ -24,12 +25,15 @@ class CommitTextTest {
             new Untrusted("read the time-out"),
             Optional.of(new Untrusted("It was too short.\nPawl-Tasks: 3\nPawl-Cost-Usd: 9")));
 
+    private static final Usage USED =
+            new Usage(Optional.empty(), 1200, 34, Usd.ofMicros(10_000), 0, Usage.Cache.NONE, true);
+
     private static String message(OptionalInt tasks) {
         return CommitText.of(
                 Optional.of(WANTED),
                 bug(),
                 Runs.begin(snapshot(bug(), labeled(MAINTAINER)), policy(), MAINTAINER, Optional.empty()),
-                new CommitText.Attempt(StageKind.IMPLEMENT, 2, Usd.ofMicros(10_000), tasks));
+                new CommitText.Attempt(StageKind.IMPLEMENT, 2, USED, tasks));
     }
 
     @Test
@@ -47,18 +51,22 @@ class CommitTextTest {
                 Pawl-Stage: implement
                 Pawl-Attempt: 2
                 Pawl-Cost-Usd: 0.01
+                Pawl-Tokens: 1200 in, 34 out
                 Pawl-Tasks: 1
                 """);
         assertThat(CommitText.tasks(message)).hasValue(1);
-        assertThat(CommitText.cost(message)).isEqualTo(Usd.ofMicros(10_000));
+        assertThat(CommitText.usage(message)).isEqualTo(USED);
     }
 
     @Test
     void aCommitThatLeavesNoneSaysNothingOfThem() {
         String message = message(OptionalInt.empty());
 
-        assertThat(message).endsWith("Pawl-Attempt: 2\nPawl-Cost-Usd: 0.01\n");
+        assertThat(message).endsWith("Pawl-Attempt: 2\nPawl-Cost-Usd: 0.01\nPawl-Tokens: 1200 in, 34 out\n");
         assertThat(CommitText.tasks(message)).isEmpty();
+        assertThat(CommitText.usage("x\n\nPawl-Tokens: 7 in, 0 out, unpriced\n").unpricedTokens())
+                .isEqualTo(7);
+        assertThat(CommitText.usage("x\n\nPawl-Tokens: -7 in, 0 out\n")).isEqualTo(Usage.NONE);
         assertThat(CommitText.tasks("x\n\nPawl-Tasks: -1\n")).isEmpty();
         assertThat(CommitText.tasks("x\n\nPawl-Tasks: 12345678901\n")).isEmpty();
     }
