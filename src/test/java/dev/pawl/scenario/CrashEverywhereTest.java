@@ -82,15 +82,18 @@ class CrashEverywhereTest {
                 for (CrashPoint point : CrashPoint.all(step.requests(), step.programs() > 0)) {
                     if (points++ % stride == 0) {
                         var resumption = resumption(step, points);
-                        CrashWalk.Outcome outcome = walk.crash(i, point, resumption);
                         killed++;
-                        again += outcome.askedAgain();
-                        if (outcome.askedAgain() > 0 && step.keeps(point)) {
-                            diverged.add(story + ", invocation " + (i + 1) + ", " + point
-                                    + ": an agent was asked again whose work was kept");
+                        String where = story + ", invocation " + (i + 1) + ", " + point + ", then " + resumption + ": ";
+                        try {
+                            CrashWalk.Outcome outcome = walk.crash(i, point, resumption);
+                            again += outcome.askedAgain();
+                            outcome.divergence().map(where::concat).ifPresent(diverged::add);
+                            if (outcome.askedAgain() > 0 && step.keeps(point)) {
+                                diverged.add(where + "an agent was asked again whose work was kept");
+                            }
+                        } catch (AssertionError e) {
+                            diverged.add(where + e.getMessage());
                         }
-                        String where = story + ", invocation " + (i + 1) + ", " + point + ", then " + resumption + "\n";
-                        outcome.divergence().map(where::concat).ifPresent(diverged::add);
                     }
                 }
             }

@@ -12,10 +12,10 @@ final class ScriptedAgent {
             stage=$(tr ',' '\\n' < "$PAWL_REQUEST" | sed -n 's/.*"stage":"\\([a-z_]*\\)".*/\\1/p' | head -n 1)
             echo "$stage" >> DIR/log
             cp "$PAWL_REQUEST" "DIR/asked-$stage.json"
+            trap 'if [ -f DIR/kill-last ]; then kill -9 "$PPID"; fi' EXIT
             if [ -f DIR/kill-first ]; then kill -9 "$PPID"; fi
             if [ -f "DIR/$stage.sh" ]; then . "DIR/$stage.sh"; fi
             cat "DIR/$stage.json" > "$PAWL_RESULT"
-            if [ -f DIR/kill-last ]; then kill -9 "$PPID"; fi
             """;
 
     private final Path folder;
