@@ -12,6 +12,7 @@ import dev.pawl.domain.port.Ledger;
 import dev.pawl.domain.port.Workspace;
 import dev.pawl.domain.report.Outcome;
 import dev.pawl.domain.state.Document;
+import dev.pawl.domain.state.PastLease;
 import dev.pawl.domain.state.RunState;
 import dev.pawl.domain.text.StateText;
 import java.util.List;
@@ -107,10 +108,17 @@ final class ForgePerformer implements Performer {
     @Override
     public Saved saveAndRelease(
             Optional<Long> comment, RunState state, Policy policy, Ledger.Lease lease, Outcome outcome) {
-        Sha prepared = ledger.prepareRelease(lease, outcome.word());
+        Sha prepared = ledger.prepareRelease(lease, word(state, outcome));
         Saved saved = save(comment, state, policy, lease, Optional.of(prepared));
         ledger.release(lease, prepared);
         return saved;
+    }
+
+    /** What a state that has to be made anew one day must know: whether the run ended, and whether a stage was run at all. */
+    private static String word(RunState state, Outcome outcome) {
+        return state.state().ended()
+                ? PastLease.ENDED
+                : outcome == Outcome.NOTHING ? PastLease.ANSWERED : outcome.word();
     }
 
     @Override

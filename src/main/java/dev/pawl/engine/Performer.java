@@ -44,7 +44,11 @@ interface Performer {
     /** Keeps a finished agent's work beside the ledger; where that can't be done, nothing but safety is lost. */
     void keep(Ledger.Lease lease, String checkpoint);
 
-    /** Saves the state for the last time under the lease, and releases the lease. */
+    /**
+     * Saves the state for the last time under the lease, and releases the lease.
+     *
+     * @param outcome what came of the stage; {@link Outcome#NOTHING} where none was run
+     */
     Saved saveAndRelease(Optional<Long> comment, RunState state, Policy policy, Ledger.Lease lease, Outcome outcome);
 
     /** Releases the lease without saving anything. */

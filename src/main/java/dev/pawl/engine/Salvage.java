@@ -65,13 +65,17 @@ final class Salvage {
         try {
             return act.get();
         } catch (GitUnavailable git) {
-            FailureKind kind =
-                    switch (git.kind()) {
-                        case LOST -> FailureKind.FORGE_OUTAGE;
-                        case DENIED, MISSING, UNUSABLE -> FailureKind.ACCESS;
-                    };
-            throw new ForgeFailure(kind, String.valueOf(git.getMessage()), Optional.empty());
+            throw forge(git);
         }
+    }
+
+    static ForgeFailure forge(GitUnavailable git) {
+        FailureKind kind =
+                switch (git.kind()) {
+                    case LOST -> FailureKind.FORGE_OUTAGE;
+                    case DENIED, MISSING, UNUSABLE -> FailureKind.ACCESS;
+                };
+        return new ForgeFailure(kind, String.valueOf(git.getMessage()), Optional.empty());
     }
 
     /** A missing permission blocks the issue, if there is enough permission to say so. */

@@ -67,7 +67,7 @@ final class StageRun {
     }
 
     Report run(Snapshot snapshot, Decision.Start start, Ledger.Lease lease, Policy policy) {
-        var claimed = new Claimed(snapshot, start.stage(), Step.comment(snapshot), policy, lease);
+        var claimed = new Claimed(snapshot, start.stage(), snapshot.state().place(), policy, lease);
         RunState state = start.state().with(start.state().work().reading(Contexts.contentHash(snapshot)));
         List<Effect> acknowledgement = acknowledgement(start.command());
         return switch (Contexts.read(start.stage(), snapshot, policy, state, forge.now())) {

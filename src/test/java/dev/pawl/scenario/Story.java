@@ -14,7 +14,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.InstantSource;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -51,6 +52,7 @@ final class Story implements AutoCloseable {
     private final OpenApiCheck openApi = new OpenApiCheck();
     private final Path folder;
     private int copies = 1;
+    private Duration passed = Duration.ZERO;
     private int invocations;
 
     Story(Path folder) {
@@ -60,7 +62,8 @@ final class Story implements AutoCloseable {
     Story(Path folder, String policy) {
         this.folder = folder;
         agent = new ScriptedAgent(folder.resolve("agent"));
-        github = SandboxGitHub.start(folder.resolve("github"), InstantSource.system());
+        github = SandboxGitHub.start(
+                folder.resolve("github"), () -> Instant.now().plus(passed));
         repo = github.createRepository(
                 "octo/shop",
                 Map.of(
@@ -84,6 +87,12 @@ final class Story implements AutoCloseable {
     /** From here on every event is delivered so often. */
     Story deliveringEach(int times) {
         copies = times;
+        return this;
+    }
+
+    /** Time passes, by GitHub's clock. */
+    Story passes(Duration time) {
+        passed = passed.plus(time);
         return this;
     }
 
@@ -130,6 +139,12 @@ final class Story implements AutoCloseable {
                 .filter(e -> !e.output("stage").isEmpty())
                 .map(e -> e.output("stage") + " " + e.output("outcome"))
                 .toList();
+    }
+
+    /** The clock strikes, once. */
+    Ended sweeps() {
+        repo.scheduleEvent("0 * * * *", "pawl.yml");
+        return deliver(github.takeEvents().getLast());
     }
 
     Ended deliver(WebhookEvent event) {

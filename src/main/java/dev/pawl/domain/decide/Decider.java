@@ -56,10 +56,59 @@ public final class Decider {
             return new Decision.Nothing(Why.LOCKED);
         }
         return switch (snapshot.state()) {
-            case StateFound.Broken(var _, String why) -> new Decision.Notify(Why.BROKEN_STATE, why);
-            case StateFound.Newer(var _, int version) -> new Decision.Notify(Why.NEWER_STATE, "v" + version);
-            case StateFound.None() -> withoutRun();
+            case StateFound.Broken(var _, String why) ->
+                lost().reset().orElseGet(() -> new Decision.Notify(Why.BROKEN_STATE, why));
+            case StateFound.Newer(var _, String what) -> new Decision.Notify(Why.NEWER_STATE, what);
+            case StateFound.None _, StateFound.Elsewhere _ -> withoutState();
+            case StateFound.Older _ -> withoutState();
             case StateFound.Found(var _, RunState state) -> withRun(state);
+        };
+    }
+
+    /**
+     * How an issue's state is written anew because a person wants it, whatever its comment says.
+     *
+     * @param snapshot an issue that knows what is left
+     * @param kind what is wrong with its state
+     * @return a {@link Decision.Rebuild}; what it depends on; or why there is nothing to write
+     */
+    public static Decision rewrite(Snapshot snapshot, Policy policy, Instant now, Loss.Kind kind) {
+        LostState lost = new Decider(snapshot, policy, now).lost();
+        return switch (Rebuilding.of(snapshot, policy, now)) {
+            case Rebuilding.Verdict.Never() ->
+                new Decision.Notify(Why.LOST_STATE, "the ledger knows of no state that was ever saved");
+            case Rebuilding.Verdict.NotShown() -> new Decision.Nothing(Why.NOT_SHOWN);
+            case Rebuilding.Verdict.Unclear(String why) -> new Decision.Notify(Why.LOST_STATE, why);
+            case Rebuilding.Verdict.Over(RunState state) -> lost.rewritten(state, kind);
+            case Rebuilding.Verdict.Going(RunState state) -> lost.rewritten(state, kind);
+        };
+    }
+
+    private LostState lost() {
+        return new LostState(snapshot, policy, now, authority);
+    }
+
+    /** There never was a state, or it is gone: what runs left outside of it tells. */
+    private Decision withoutState() {
+        if (lost().isToBeAskedAfter()) {
+            return new Decision.Ask.Left();
+        }
+        if (snapshot.known().remains().isEmpty()) {
+            return withoutRun();
+        }
+        return switch (Rebuilding.of(snapshot, policy, now)) {
+            case Rebuilding.Verdict.Never() -> withoutRun();
+            case Rebuilding.Verdict.NotShown() -> new Decision.Nothing(Why.NOT_SHOWN);
+            case Rebuilding.Verdict.Over(RunState state) ->
+                snapshot.state() instanceof StateFound.Older
+                        ? lost().rebuild(state)
+                        : lost().over(state, this::withRun);
+            case Rebuilding.Verdict.Going(RunState state) -> lost().rebuild(state);
+            case Rebuilding.Verdict.Unclear(String why) ->
+                lost().reset()
+                        .orElseGet(() -> snapshot.issue().open()
+                                ? new Decision.Notify(Why.LOST_STATE, why)
+                                : new Decision.Nothing(Why.CLOSED));
         };
     }
 
@@ -160,7 +209,10 @@ public final class Decider {
         if (excluded()) {
             return new Decision.Nothing(Why.EXCLUDED);
         }
-        return permitted(by, () -> goOn(Runs.begin(snapshot, policy, by, before)));
+        return permitted(by, () -> {
+            RunState begun = Runs.begin(snapshot, policy, by, before);
+            return goOn(before.isPresent() ? begun : begun.with(Rebuilding.used(snapshot, policy, now)));
+        });
     }
 
     private Decision permitted(Actor actor, Supplier<Decision> then) {
@@ -205,6 +257,9 @@ public final class Decider {
         if (!asksAgent(kind)) {
             return new Decision.Start(kind, started, command);
         }
+        if (next.people().startedBy() == Actor.GHOST.id()) {
+            return new Decision.Escalate(leaderless(next), command);
+        }
         Actor leader = leader(next);
         Optional<Boolean> may = authority.maySteer(leader);
         if (may.isEmpty()) {
@@ -218,6 +273,12 @@ public final class Decider {
         return stopped.<Decision>map(s -> new Decision.Escalate(s, command))
                 .orElseGet(() ->
                         new Decision.Start(kind, started.with(started.spending().start(now)), command));
+    }
+
+    /** The state that knew who started the run is gone, and nobody answers for what an agent would do. */
+    private RunState leaderless(RunState state) {
+        String why = "nobody can tell any more who started this run";
+        return state.waiting(IssueState.BLOCKED, new Waiting(Waiting.Reason.ACCESS, now, Optional.empty(), why));
     }
 
     private static Actor leader(RunState state) {

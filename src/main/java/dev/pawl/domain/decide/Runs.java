@@ -31,11 +31,7 @@ public final class Runs {
      */
     public static RunState begin(Snapshot snapshot, Policy policy, Actor by, Optional<RunState> before) {
         Optional<String> type = Classification.of(snapshot.issue(), policy);
-        String previous = before.map(s -> s.id().run()).orElse("");
-        String name = "r-"
-                + Hash.sha256(snapshot.repository().id() + "/"
-                                + snapshot.issue().id() + "/" + previous)
-                        .substring(0, 6);
+        String name = name(snapshot, before.map(s -> s.id().run()).orElse(""));
         var handled = before.map(s -> s.people().handled()).orElse(List.of());
         return new RunState(
                 new RunState.Identity(
@@ -49,6 +45,16 @@ public final class Runs {
                 new RunState.People(by.id(), by.login(), handled),
                 Map.of(),
                 Map.of());
+    }
+
+    /**
+     * The name of a run: by the issue, and the run before it.
+     *
+     * @param previous that run's name; empty for the first
+     */
+    static String name(Snapshot snapshot, String previous) {
+        String text = snapshot.repository().id() + "/" + snapshot.issue().id() + "/" + previous;
+        return "r-" + Hash.sha256(text).substring(0, 6);
     }
 
     /** The same run, now that its type is known: the workflow's other stages follow the ones it had. */
@@ -113,7 +119,7 @@ public final class Runs {
         return prepared && next != StageKind.TRIAGE && next != StageKind.CLARIFY ? IssueState.READY : during(next);
     }
 
-    private static List<StageRecord> stages(Policy policy, Optional<String> type) {
+    static List<StageRecord> stages(Policy policy, Optional<String> type) {
         return type
                 .map(t -> policy.workflows().get(t))
                 .map(Workflow::stages)

@@ -107,6 +107,8 @@ public final class Sentences {
             case TOO_MANY_HOPS -> "The chain of continuations is as long as it may be.";
             case NEWER_STATE -> "The state was written by a newer version of Pawl.";
             case BROKEN_STATE -> "The state comment can't be trusted.";
+            case LOST_STATE -> "The state comment is gone, and a person has to say how to go on.";
+            case NOT_SHOWN -> "GitHub doesn't show yet what was saved a moment ago.";
             case SAID_BEFORE -> "The account isn't allowed to do that, and was told so before.";
             case LOCKED -> "The conversation is locked.";
         };

@@ -418,7 +418,7 @@ class DeciderTest {
                 bare.issue(),
                 List.of(),
                 List.of(),
-                new StateFound.Newer(100, 2),
+                new StateFound.Newer(100, "v2"),
                 Optional.empty(),
                 bare.trigger(),
                 bare.known());
