@@ -5,6 +5,7 @@ import dev.pawl.domain.port.Workspace;
 import dev.pawl.domain.stage.Context;
 import dev.pawl.domain.state.RunState;
 import dev.pawl.domain.state.StageRecord;
+import dev.pawl.domain.state.Waiting;
 import dev.pawl.domain.text.CommitText;
 import java.util.List;
 import java.util.Optional;
@@ -48,7 +49,7 @@ final class Branches {
         Optional<Sha> recorded = anywhere ? tree.branchHead() : state.work().head();
         Optional<Sha> found = tree.branchHead();
         if (found.isEmpty()) {
-            return recorded.isEmpty() ? new Found.Fresh() : new Found.Taken("it is gone");
+            return recorded.isEmpty() ? new Found.Fresh() : new Found.Taken(Waiting.BRANCH_GONE);
         }
         Sha head = found.get();
         if (recorded.equals(found)) {

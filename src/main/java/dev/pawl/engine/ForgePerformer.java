@@ -14,6 +14,7 @@ import dev.pawl.domain.report.Outcome;
 import dev.pawl.domain.state.Document;
 import dev.pawl.domain.state.PastLease;
 import dev.pawl.domain.state.RunState;
+import dev.pawl.domain.state.Waiting;
 import dev.pawl.domain.text.StateText;
 import java.util.List;
 import java.util.Optional;
@@ -86,7 +87,7 @@ final class ForgePerformer implements Performer {
             case Workspace.Pushed.Done() -> Optional.empty();
             case Workspace.Pushed.Moved(var found) ->
                 Optional.of(new Performed.BranchMoved(
-                        found.map(sha -> "it is at " + sha.abbreviated()).orElse("it is gone")));
+                        found.map(sha -> "it is at " + sha.abbreviated()).orElse(Waiting.BRANCH_GONE)));
             case Workspace.Pushed.Refused(String reason) -> Optional.of(new Performed.PushRefused(reason));
         };
     }

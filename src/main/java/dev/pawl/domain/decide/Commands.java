@@ -202,7 +202,7 @@ record Commands(Snapshot snapshot, Policy policy, Instant now, Authority authori
                     .filter(from -> state.stages().stream()
                             .takeWhile(s -> s.kind() != from)
                             .allMatch(s -> s.status().passed()))
-                    .map(from -> Retries.from(state, from));
+                    .map(from -> Retries.from(state, Retries.back(state, from)));
         }
 
         /** The run, led by whoever commented: that person may, and is asked about from now on. */

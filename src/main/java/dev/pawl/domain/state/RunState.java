@@ -92,6 +92,11 @@ public record RunState(
             return new Work(branch, Optional.of(ANYWHERE), base, pull, content, tasks, planned);
         }
 
+        /** Without what was on a branch that is gone: it is made anew under the same name. */
+        public Work lost() {
+            return new Work(branch, Optional.empty(), base, pull, content, 0, 0);
+        }
+
         /** What a new run takes over: the branch as it was left. */
         public Work again() {
             return new Work(branch, head, base, OptionalInt.empty(), Optional.empty(), 0, 0);

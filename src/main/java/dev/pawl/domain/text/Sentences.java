@@ -46,7 +46,9 @@ public final class Sentences {
                 "a person, because the answers still leave something open: edit the issue, then `/pawl retry`.";
             case BRANCH_MOVED ->
                 "a person, because the branch isn't as Pawl left it" + detail
-                        + ": `/pawl retry` builds on what is there.";
+                        + (waiting.isBranchGone()
+                                ? ": `/pawl retry` implements it anew."
+                                : ": `/pawl retry` builds on what is there.");
             case DOCUMENT_CHANGED ->
                 "a person, because the plan's comment was changed by hand: `/pawl retry plan` writes it anew.";
             case PAUSED -> "a person, who paused it: `/pawl resume` goes on.";
