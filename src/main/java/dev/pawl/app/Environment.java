@@ -35,6 +35,13 @@ public record Environment(Map<String, String> variables) {
         return new Environment(more);
     }
 
+    /** With another variable. */
+    Environment with(String name, String value) {
+        var more = new HashMap<>(variables);
+        more.put(name, value);
+        return new Environment(more);
+    }
+
     /** A variable; empty where it isn't set or blank. */
     public Optional<String> variable(String name) {
         return Optional.ofNullable(variables.get(name))

@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
             PolicyCommand.class,
             DoctorCommand.class,
             SandboxCommand.class,
+            RepairCommand.class,
             HelpCommand.class
         },
         footer = {

@@ -21,6 +21,7 @@ import dev.pawl.domain.port.Validation;
 import dev.pawl.domain.report.Report;
 import dev.pawl.engine.Advancer;
 import dev.pawl.engine.Engine;
+import dev.pawl.engine.Repairer;
 import dev.pawl.engine.Settings;
 import dev.pawl.forge.github.GitHubConnection;
 import dev.pawl.forge.github.GitHubForge;
@@ -68,6 +69,12 @@ public class Wiring {
                         .stage(
                                 invocation.repository(),
                                 () -> context.getBean(Advancer.class).advance(invocation.trigger())));
+    }
+
+    /** Looks at an issue's state, and writes it anew where that is wished for. */
+    static Repairer.Repaired repair(Invocation invocation, int issue, boolean write) {
+        return in(
+                invocation, _ -> {}, context -> context.getBean(Repairer.class).repair(issue, write));
     }
 
     /** The account that the token belongs to. */
@@ -235,6 +242,11 @@ public class Wiring {
     @Singleton
     Advancer advancer(Forge forge, Policies policies, Engine engine, Settings settings) {
         return new Advancer(forge, policies, engine, settings);
+    }
+
+    @Singleton
+    Repairer repairer(Forge forge, Policies policies, Engine engine, Settings settings) {
+        return new Repairer(forge, policies, engine, settings);
     }
 
     /** A link of the base may lead to another file of it, and no further. */

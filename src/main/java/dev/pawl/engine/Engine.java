@@ -16,6 +16,7 @@ import dev.pawl.domain.port.Forge;
 import dev.pawl.domain.port.Ledger;
 import dev.pawl.domain.port.Validation;
 import dev.pawl.domain.port.Workspace;
+import dev.pawl.domain.report.Diagnosis;
 import dev.pawl.domain.report.Outcome;
 import dev.pawl.domain.report.Report;
 import dev.pawl.domain.state.RunState;
@@ -94,6 +95,13 @@ public final class Engine {
             ring(performer, decided.snapshot(), Runs.begin(decided.snapshot(), policy, Actor.GHOST, Optional.empty()));
         }
         return report;
+    }
+
+    /** Looks at an issue's state, and writes it anew where a person wants that. */
+    Diagnosis repair(Policy policy, Repair.Wish wish) {
+        Performer performer = performers.apply(policy);
+        var relics = new Relics(forge, parts.ledgers().apply(policy), parts.workspace(), policy);
+        return new Repair(relics, performer, step(policy, performer)).of(wish);
     }
 
     private Step step(Policy policy, Performer performer) {
