@@ -12,6 +12,7 @@ import dev.pawl.domain.state.RunState;
 import dev.pawl.domain.state.StageRecord;
 import dev.pawl.domain.state.Waiting;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
@@ -107,7 +108,8 @@ public final class Decider {
         if (snapshot.trigger() instanceof Trigger.IssueTouched touched
                 && touched.action().equals("unlabeled")
                 && touched.label().filter(LIFTED_BLOCK::equals).isPresent()
-                && state.state() == IssueState.BLOCKED) {
+                && state.state() == IssueState.BLOCKED
+                && !isSpent(state)) {
             return permitted(touched.actor(), () -> commands(state).retry(Optional.empty()));
         }
         return goOn(state);
@@ -115,14 +117,24 @@ public final class Decider {
 
     /** After a run has ended: a new one begins when somebody asks for it now, and not because the label is still there. */
     private Decision again(RunState ended) {
-        return wish().map(by -> begin(by, Optional.of(ended))).orElse(new Decision.Nothing(Why.ENDED));
+        return wish().filter(_ -> !isSpent(ended))
+                .map(by -> begin(by, Optional.of(ended)))
+                .orElse(new Decision.Nothing(Why.ENDED));
+    }
+
+    /** Whether the event was there before the run's latest agent start: an old one that comes once more asks for nothing. */
+    private boolean isSpent(RunState state) {
+        List<Instant> starts = state.spending().starts();
+        return snapshot.trigger() instanceof Trigger.IssueTouched event
+                && !starts.isEmpty()
+                && event.at().filter(at -> at.isBefore(starts.getLast())).isPresent();
     }
 
     /** Who asks for a run by this very event. */
     private Optional<Actor> wish() {
         return switch (snapshot.trigger()) {
             case Trigger.Dispatched d -> Optional.of(d.actor());
-            case Trigger.IssueTouched(var _, String action, Actor actor, Optional<String> label, var _) -> {
+            case Trigger.IssueTouched(var _, String action, Actor actor, Optional<String> label, var _, var _) -> {
                 boolean starts = action.equals("labeled")
                         && label.filter(policy.start().label()::equalsIgnoreCase)
                                 .isPresent();

@@ -1,6 +1,7 @@
 package dev.pawl.domain.decide;
 
 import dev.pawl.domain.state.RunState;
+import java.util.OptionalLong;
 
 /** What was found where the state should be. */
 public sealed interface StateFound {
@@ -30,4 +31,14 @@ public sealed interface StateFound {
      * @param version the version that it names
      */
     record Newer(long comment, int version) implements StateFound {}
+
+    /** The comment that it is in. */
+    default OptionalLong where() {
+        return switch (this) {
+            case None() -> OptionalLong.empty();
+            case Found(long id, RunState _) -> OptionalLong.of(id);
+            case Broken(long id, String _) -> OptionalLong.of(id);
+            case Newer(long id, int _) -> OptionalLong.of(id);
+        };
+    }
 }

@@ -14,6 +14,7 @@ import dev.pawl.domain.state.RunState;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * The hosting platform, in the domain's words. Reads show the platform as it is now. Writes are "ensure": a write whose
@@ -123,6 +124,12 @@ public interface Forge {
         public Conversation {
             comments = List.copyOf(comments);
             notes = List.copyOf(notes);
+        }
+
+        /** Whether that comment is one of ours. */
+        public boolean isOurs(OptionalLong comment) {
+            return comment.isPresent()
+                    && (state.where().equals(comment) || notes.stream().anyMatch(n -> n.id() == comment.getAsLong()));
         }
     }
 }
