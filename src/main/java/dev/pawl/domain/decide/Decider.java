@@ -10,6 +10,7 @@ import dev.pawl.domain.policy.StageKind;
 import dev.pawl.domain.state.IssueState;
 import dev.pawl.domain.state.RunState;
 import dev.pawl.domain.state.StageRecord;
+import dev.pawl.domain.state.StageStatus;
 import dev.pawl.domain.state.Waiting;
 import java.time.Instant;
 import java.util.List;
@@ -215,7 +216,7 @@ public final class Decider {
         StageKind kind = due.get().kind();
         RunState started = next.change(kind, StageRecord::started).in(Runs.during(kind));
         if (!asksAgent(kind)) {
-            return new Decision.Start(kind, started, command);
+            return withoutAgent(next, due.get(), new Decision.Start(kind, started, command));
         }
         Actor leader = leader(next);
         Optional<Boolean> may = authority.maySteer(leader);
@@ -230,6 +231,17 @@ public final class Decider {
         return stopped.<Decision>map(s -> new Decision.Escalate(s, command))
                 .orElseGet(() ->
                         new Decision.Start(kind, started.with(started.spending().start(now)), command));
+    }
+
+    /** Whoever died in a stage without an agent paid nothing for it; a stage that kills everybody has to end all the same. */
+    private Decision withoutAgent(RunState state, StageRecord due, Decision.Start start) {
+        if (due.status() != StageStatus.RUNNING) {
+            return start;
+        }
+        RunState again = start.state().with(start.state().spending().again());
+        return Budget.stopsAgain(state, policy, Runs.configured(state, policy, due.kind()), now)
+                .<Decision>map(s -> new Decision.Escalate(s, start.command()))
+                .orElseGet(() -> new Decision.Start(start.stage(), again, start.command()));
     }
 
     private static Actor leader(RunState state) {
