@@ -110,6 +110,9 @@ public interface Forge {
     /** Calls us again. */
     void dispatch(int issue, int hop);
 
+    /** Runs something before each write from now on; what it throws keeps the write from being sent. */
+    void beforeWrites(Runnable fence);
+
     /** How many requests were sent so far. */
     int requests();
 
