@@ -33,6 +33,9 @@ final class Branches {
          */
         record Finished(Sha head, String message) implements Found {}
 
+        /** The branch that the state speaks of was deleted. */
+        record Gone() implements Found {}
+
         /**
          * Something that isn't ours.
          *
@@ -48,7 +51,10 @@ final class Branches {
         Optional<Sha> recorded = anywhere ? tree.branchHead() : state.work().head();
         Optional<Sha> found = tree.branchHead();
         if (found.isEmpty()) {
-            return recorded.isEmpty() ? new Found.Fresh() : new Found.Taken("it is gone");
+            if (state.work().head().isEmpty()) {
+                return new Found.Fresh();
+            }
+            return state.work().pull().isEmpty() ? new Found.Gone() : new Found.Taken("it is gone");
         }
         Sha head = found.get();
         if (recorded.equals(found)) {

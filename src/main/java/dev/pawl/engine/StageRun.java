@@ -2,6 +2,7 @@ package dev.pawl.engine;
 
 import dev.pawl.domain.decide.Decider;
 import dev.pawl.domain.decide.Decision;
+import dev.pawl.domain.decide.Runs;
 import dev.pawl.domain.decide.Snapshot;
 import dev.pawl.domain.decide.StateFound;
 import dev.pawl.domain.effect.Effect;
@@ -107,6 +108,9 @@ final class StageRun {
         return switch (workshop.work(context, unfinished(claimed))) {
             case Workshop.Done.BranchTaken(String detail) ->
                 fenced(claimed).orElseGet(() -> stopped(claimed, context.state(), Waiting.Reason.BRANCH_MOVED, detail));
+            case Workshop.Done.BranchGone() ->
+                fenced(claimed)
+                        .orElseGet(() -> finish(claimed, rebuilding(claimed, context.state()), Optional.empty()));
             case Workshop.Done.Worked worked -> {
                 long seconds = Duration.between(began, clock.instant()).toSeconds();
                 yield kept(claimed, worked).orElseGet(() -> {
@@ -193,6 +197,13 @@ final class StageRun {
         RunState stopped = state.change(kind, s -> s.as(StageStatus.PENDING))
                 .waiting(IssueState.BLOCKED, new Waiting(reason, forge.now(), Optional.empty(), detail));
         return new Conclusion(Conclusion.Result.BLOCKED, stopped, List.of());
+    }
+
+    private static Conclusion rebuilding(Claimed claimed, RunState state) {
+        RunState noted = state.change(
+                claimed.kind(),
+                s -> s.ended(StageStatus.PENDING, "the branch was deleted, and the work begins anew", 0, Usd.ZERO));
+        return new Conclusion(Conclusion.Result.FAILED, Runs.rebuilding(noted), List.of());
     }
 
     private static Outcome outcome(Conclusion.Result result) {

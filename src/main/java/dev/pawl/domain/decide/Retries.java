@@ -28,11 +28,16 @@ final class Retries {
                     case RUNS, HOURLY, NO_PROGRESS -> next.with(spending.startsForgiven());
                     case COST -> next.with(spending.costForgiven());
                     case BRANCH_MOVED -> next.with(spending).with(state.work().anywhere());
+                    case ACCESS ->
+                        next.with(spending)
+                                .with(
+                                        state.work().pull().isPresent()
+                                                ? state.work()
+                                                : state.work().ontoAny());
                     case PLAN_APPROVAL,
                             ANSWERS,
                             REVIEW,
                             ATTEMPTS,
-                            ACCESS,
                             PROVIDER,
                             DEPENDENCY,
                             BLOCKED,
