@@ -7,6 +7,8 @@ import dev.pawl.domain.decide.Trigger;
 import dev.pawl.domain.model.Actor;
 import dev.pawl.domain.model.BranchName;
 import dev.pawl.domain.policy.StageKind;
+import java.time.DateTimeException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -119,7 +121,8 @@ public final class EventReader {
                 action,
                 actor.get(),
                 text(json.path("label").path("name")),
-                labels(json.path("issue")));
+                labels(json.path("issue")),
+                text(json.path("issue").path("updated_at")).flatMap(EventReader::time));
     }
 
     private static Trigger comment(JsonNode json) {
@@ -129,7 +132,17 @@ public final class EventReader {
             return new Trigger.NotOurs("the event names no issue or nobody who did it");
         }
         boolean pull = json.path("issue").path("pull_request").isObject();
-        return new Trigger.Commented(number.getAsInt(), pull, actor.get(), labels(json.path("issue")));
+        JsonNode comment = json.path("comment");
+        boolean byItsAuthor =
+                comment.path("user").path("id").asLong(0) == actor.get().id();
+        return new Trigger.Commented(
+                number.getAsInt(),
+                pull,
+                actor.get(),
+                byItsAuthor && comment.path("id").isIntegralNumber()
+                        ? OptionalLong.of(comment.path("id").longValue())
+                        : OptionalLong.empty(),
+                labels(json.path("issue")));
     }
 
     private static Trigger pull(JsonNode json) {
@@ -213,6 +226,14 @@ public final class EventReader {
         var names = new ArrayList<String>();
         issue.path("labels").forEach(l -> names.add(l.path("name").asText("")));
         return Optional.of(names);
+    }
+
+    private static Optional<Instant> time(String text) {
+        try {
+            return Optional.of(Instant.parse(text));
+        } catch (DateTimeException e) {
+            return Optional.empty();
+        }
     }
 
     private static Optional<String> text(JsonNode node) {

@@ -15,13 +15,19 @@ import java.util.OptionalLong;
 
 /**
  * The runner's variables and the action's inputs, read once (docs.github.com, "Variables reference"; inputs arrive as
- * {@code INPUT_<NAME>} with hyphens kept).
+ * {@code INPUT_<NAME>} with hyphens kept); and what else comes from outside.
  *
  * @param variables the process's environment
+ * @param surroundings clock, chance and sleep
  */
-public record Environment(Map<String, String> variables) {
+public record Environment(Map<String, String> variables, Surroundings surroundings) {
     public Environment {
         variables = Map.copyOf(variables);
+    }
+
+    /** On this machine. */
+    public Environment(Map<String, String> variables) {
+        this(variables, Surroundings.ofMachine());
     }
 
     /** The variables that a runner would set for a repository, made of those of a laptop. */
@@ -32,7 +38,7 @@ public record Environment(Map<String, String> variables) {
                 .or(() -> variable("GH_TOKEN"))
                 .ifPresent(token -> more.putIfAbsent("INPUT_GITHUB-TOKEN", token));
         more.put("INPUT_CONTINUE", "none");
-        return new Environment(more);
+        return new Environment(more, surroundings);
     }
 
     /** With another variable. */

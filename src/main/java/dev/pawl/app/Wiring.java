@@ -27,8 +27,6 @@ import dev.pawl.forge.github.GitHubConnection;
 import dev.pawl.forge.github.GitHubForge;
 import dev.pawl.forge.github.GitHubSettings;
 import dev.pawl.forge.github.RestLedger;
-import dev.pawl.forge.github.http.Timeouts;
-import dev.pawl.forge.github.http.Transport;
 import dev.pawl.git.GitSettings;
 import dev.pawl.git.GitWorkspace;
 import io.micronaut.context.ApplicationContext;
@@ -39,7 +37,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.Optional;
@@ -51,8 +48,6 @@ import java.util.function.Supplier;
 /** Joins the layers for one invocation: the only place that knows all of them, and where clock and chance come from. */
 @Factory
 public class Wiring {
-    private static final Duration GIT_TIMEOUT = Duration.ofSeconds(60);
-
     /**
      * Where a dry run prints.
      *
@@ -127,9 +122,7 @@ public class Wiring {
                         (int) environment.number("GITHUB_RUN_ATTEMPT").orElse(1)),
                 Limits.DEFAULT.waitForForge(),
                 GitHubSettings.LEDGER_PREFIX);
-        return GitHubConnection.open(
-                settings,
-                new Transport.World(InstantSource.system(), new SecureRandom(), Thread::sleep, Timeouts.DEFAULT));
+        return GitHubConnection.open(settings, environment.surroundings().github());
     }
 
     @Singleton
@@ -162,8 +155,8 @@ public class Wiring {
                 environment.token(),
                 scratch.folder(),
                 environment.workspace().filter(Files::isDirectory),
-                InstantSource.system(),
-                GIT_TIMEOUT));
+                environment.surroundings().github().clock(),
+                environment.surroundings().git()));
     }
 
     @Bean(preDestroy = "close")
@@ -233,7 +226,7 @@ public class Wiring {
                 },
                 validation,
                 new CheckpointJson(),
-                InstantSource.system());
+                invocation.environment().surroundings().github().clock());
         return invocation.dryRun()
                 ? Engine.printing(forge, parts, settings, printer.lines())
                 : Engine.writing(forge, parts, settings);

@@ -64,7 +64,7 @@ public final class Engine {
                 forge,
                 parts,
                 settings,
-                policy -> new ForgePerformer(forge, parts.ledgers().apply(policy), parts.workspace(), settings));
+                policy -> new ForgePerformer(forge, parts.ledgers().apply(policy), parts, settings));
     }
 
     /** An engine that reads everything, writes nothing, and prints what it would write. */

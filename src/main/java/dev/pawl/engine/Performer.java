@@ -24,7 +24,8 @@ interface Performer {
     boolean holds(Ledger.Lease lease);
 
     /**
-     * Performs effects in their order.
+     * Performs effects in their order. Under a lease it throws {@link LeaseLost} before the first one that would be another
+     * holder's.
      *
      * @param snapshot the issue as last read
      * @param state the run, to which is added what the effects bring back

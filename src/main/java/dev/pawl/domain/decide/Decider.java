@@ -10,8 +10,10 @@ import dev.pawl.domain.policy.StageKind;
 import dev.pawl.domain.state.IssueState;
 import dev.pawl.domain.state.RunState;
 import dev.pawl.domain.state.StageRecord;
+import dev.pawl.domain.state.StageStatus;
 import dev.pawl.domain.state.Waiting;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
@@ -156,7 +158,8 @@ public final class Decider {
         if (snapshot.trigger() instanceof Trigger.IssueTouched touched
                 && touched.action().equals("unlabeled")
                 && touched.label().filter(LIFTED_BLOCK::equals).isPresent()
-                && state.state() == IssueState.BLOCKED) {
+                && state.state() == IssueState.BLOCKED
+                && !isSpent(state)) {
             return permitted(touched.actor(), () -> commands(state).retry(Optional.empty()));
         }
         return goOn(state);
@@ -164,14 +167,24 @@ public final class Decider {
 
     /** After a run has ended: a new one begins when somebody asks for it now, and not because the label is still there. */
     private Decision again(RunState ended) {
-        return wish().map(by -> begin(by, Optional.of(ended))).orElse(new Decision.Nothing(Why.ENDED));
+        return wish().filter(_ -> !isSpent(ended))
+                .map(by -> begin(by, Optional.of(ended)))
+                .orElse(new Decision.Nothing(Why.ENDED));
+    }
+
+    /** Whether the event was there before the run's latest agent start: an old one that comes once more asks for nothing. */
+    private boolean isSpent(RunState state) {
+        List<Instant> starts = state.spending().starts();
+        return snapshot.trigger() instanceof Trigger.IssueTouched event
+                && !starts.isEmpty()
+                && event.at().filter(at -> at.isBefore(starts.getLast())).isPresent();
     }
 
     /** Who asks for a run by this very event. */
     private Optional<Actor> wish() {
         return switch (snapshot.trigger()) {
             case Trigger.Dispatched d -> Optional.of(d.actor());
-            case Trigger.IssueTouched(var _, String action, Actor actor, Optional<String> label, var _) -> {
+            case Trigger.IssueTouched(var _, String action, Actor actor, Optional<String> label, var _, var _) -> {
                 boolean starts = action.equals("labeled")
                         && label.filter(policy.start().label()::equalsIgnoreCase)
                                 .isPresent();
@@ -255,7 +268,7 @@ public final class Decider {
         StageKind kind = due.get().kind();
         RunState started = next.change(kind, StageRecord::started).in(Runs.during(kind));
         if (!asksAgent(kind)) {
-            return new Decision.Start(kind, started, command);
+            return withoutAgent(next, due.get(), new Decision.Start(kind, started, command));
         }
         if (next.people().startedBy() == Actor.GHOST.id()) {
             return new Decision.Escalate(leaderless(next), command);
@@ -279,6 +292,17 @@ public final class Decider {
     private RunState leaderless(RunState state) {
         String why = "nobody can tell any more who started this run";
         return state.waiting(IssueState.BLOCKED, new Waiting(Waiting.Reason.ACCESS, now, Optional.empty(), why));
+    }
+
+    /** Whoever died in a stage without an agent paid nothing for it; a stage that kills everybody has to end all the same. */
+    private Decision withoutAgent(RunState state, StageRecord due, Decision.Start start) {
+        if (due.status() != StageStatus.RUNNING) {
+            return start;
+        }
+        RunState again = start.state().with(start.state().spending().again());
+        return Budget.stopsAgain(state, policy, Runs.configured(state, policy, due.kind()), now)
+                .<Decision>map(s -> new Decision.Escalate(s, start.command()))
+                .orElseGet(() -> new Decision.Start(start.stage(), again, start.command()));
     }
 
     private static Actor leader(RunState state) {

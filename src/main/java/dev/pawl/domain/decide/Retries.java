@@ -33,11 +33,16 @@ final class Retries {
                                         isGone(state)
                                                 ? state.work().lost()
                                                 : state.work().anywhere());
+                    case ACCESS ->
+                        next.with(spending)
+                                .with(
+                                        state.work().pull().isPresent()
+                                                ? state.work()
+                                                : state.work().ontoAny());
                     case PLAN_APPROVAL,
                             ANSWERS,
                             REVIEW,
                             ATTEMPTS,
-                            ACCESS,
                             PROVIDER,
                             DEPENDENCY,
                             BLOCKED,

@@ -2,8 +2,10 @@ package dev.pawl.domain.decide;
 
 import dev.pawl.domain.model.Actor;
 import dev.pawl.domain.policy.StageKind;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** Who rang, and for which issue. Identity only: all else is read again from the forge. */
 public sealed interface Trigger {
@@ -15,8 +17,15 @@ public sealed interface Trigger {
      * @param actor who did it
      * @param label the label, for labels
      * @param labels the issue's labels as the event shows them: a hint whether a look is worth it, and no more
+     * @param at when it happened, by the forge's clock
      */
-    record IssueTouched(int issue, String action, Actor actor, Optional<String> label, Optional<List<String>> labels)
+    record IssueTouched(
+            int issue,
+            String action,
+            Actor actor,
+            Optional<String> label,
+            Optional<List<String>> labels,
+            Optional<Instant> at)
             implements Trigger {}
 
     /**
@@ -24,10 +33,12 @@ public sealed interface Trigger {
      *
      * @param number the issue's or pull request's number
      * @param pull whether it is a pull request
-     * @param actor who wrote it
+     * @param actor who wrote it, or edited it
+     * @param own the comment's id, where the actor is its author
      * @param labels the issue's labels as the event shows them: a hint whether a look is worth it, and no more
      */
-    record Commented(int number, boolean pull, Actor actor, Optional<List<String>> labels) implements Trigger {}
+    record Commented(int number, boolean pull, Actor actor, OptionalLong own, Optional<List<String>> labels)
+            implements Trigger {}
 
     /**
      * Something happened to a pull request: itself, a review, a review comment.

@@ -28,7 +28,8 @@ public final class Sentences {
                 "a person, because the issue used up its agent starts" + detail
                         + ": `/pawl retry` allows as many again.";
             case NO_PROGRESS ->
-                "a person, because agents were started without any progress" + detail + ": `/pawl retry` tries again.";
+                "a person, because it was tried again and again without any progress" + detail
+                        + ": `/pawl retry` tries again.";
             case COST ->
                 "a person, because the issue used up its money" + detail + ": `/pawl retry` allows as much again.";
             case HOURLY -> "time, because agents were started too often within an hour" + detail + until + ".";

@@ -360,8 +360,8 @@ class DeciderTest {
         RunState blocked =
                 planned().waiting(IssueState.BLOCKED, new Waiting(Waiting.Reason.ATTEMPTS, NOW, Optional.empty(), ""));
         Snapshot still = snapshot(blocked, List.of(), List.of());
-        var lifted =
-                new Trigger.IssueTouched(42, "unlabeled", MAINTAINER, Optional.of("pawl:blocked"), Optional.empty());
+        var lifted = new Trigger.IssueTouched(
+                42, "unlabeled", MAINTAINER, Optional.of("pawl:blocked"), Optional.empty(), Optional.empty());
         Snapshot snapshot = new Snapshot(
                 still.repository(),
                 still.issue(),

@@ -26,6 +26,7 @@ public final class Transport {
     private final InstantSource ours;
     private final Patience patience;
     private final RandomGenerator random;
+    private Runnable fence = () -> {};
 
     /**
      * A transport to one API.
@@ -56,6 +57,11 @@ public final class Transport {
     /** The forge's time. */
     public Instant now() {
         return clock.now();
+    }
+
+    /** Runs something before each write from now on; what it throws keeps the write from being sent. */
+    public void beforeWrites(Runnable check) {
+        fence = check;
     }
 
     /** Nothing can be sent afterwards. */
@@ -89,6 +95,9 @@ public final class Transport {
         int limits = 0;
         int retries = 0;
         while (true) {
+            if (!call.method().reads()) {
+                fence.run();
+            }
             Instant start = ours.instant();
             switch (wire.send(call)) {
                 case Attempt.Answered(Answer answer) -> {
