@@ -5,6 +5,7 @@ import dev.pawl.domain.model.Sha;
 import dev.pawl.domain.policy.PathRules;
 import dev.pawl.domain.port.GitUnavailable;
 import dev.pawl.domain.port.Workspace;
+import dev.pawl.domain.secret.Secrets;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -36,14 +37,21 @@ public final class GitWorkspace implements Workspace, AutoCloseable {
     private static final int MOST_COMMITS = 100;
 
     private final GitSettings settings;
+    private final Secrets secrets;
     private @Nullable Repository repository;
 
     /** The stored trees of accepted changes, by the very object that was given out: nobody else can make one. */
     private final IdentityHashMap<Changes.Accepted, Checked> checked = new IdentityHashMap<>();
 
-    /** Touches neither disk nor network yet: most invocations need no git. */
-    public GitWorkspace(GitSettings settings) {
+    /**
+     * Touches neither disk nor network yet: most invocations need no git.
+     *
+     * @param settings where everything is
+     * @param secrets what no change may bring
+     */
+    public GitWorkspace(GitSettings settings, Secrets secrets) {
         IsolatedSystemReader.install();
+        this.secrets = secrets;
         this.settings = settings;
     }
 
@@ -116,7 +124,8 @@ public final class GitWorkspace implements Workspace, AutoCloseable {
 
     @Override
     public Changes changes(Tree tree, PathRules rules) {
-        Changeset found = disk(() -> Changeset.of(ours(), tree.folder(), id(tree.start()), rules));
+        Changeset found =
+                disk(() -> Changeset.of(ours(), tree.folder(), id(tree.start()), new Changeset.Rules(rules, secrets)));
         if (found.changes() instanceof Changes.Accepted accepted) {
             found.tree().ifPresent(stored -> checked.put(accepted, new Checked(tree.start(), stored)));
         }

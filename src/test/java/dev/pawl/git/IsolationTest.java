@@ -8,6 +8,7 @@ import dev.pawl.domain.port.GitUnavailable;
 import dev.pawl.domain.port.Workspace.Changes;
 import dev.pawl.domain.port.Workspace.Pushed;
 import dev.pawl.domain.port.Workspace.Tree;
+import dev.pawl.domain.secret.Secrets;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -167,7 +168,7 @@ class IsolationTest {
                     Optional.empty(),
                     InstantSource.fixed(World.NOW),
                     Duration.ofSeconds(1));
-            try (var workspace = new GitWorkspace(settings)) {
+            try (var workspace = new GitWorkspace(settings, Secrets.NONE)) {
                 assertThatThrownBy(() -> workspace.remoteHead(World.BRANCH))
                         .isInstanceOfSatisfying(
                                 GitUnavailable.class, e -> assertThat(e.kind()).isEqualTo(GitUnavailable.Kind.LOST));
@@ -187,7 +188,7 @@ class IsolationTest {
                 Optional.empty(),
                 clock,
                 Duration.ofSeconds(5));
-        try (var workspace = new GitWorkspace(settings)) {
+        try (var workspace = new GitWorkspace(settings, Secrets.NONE)) {
             assertThatThrownBy(() -> workspace.prepare("main", Optional.empty()))
                     .isInstanceOfSatisfying(
                             GitUnavailable.class, e -> assertThat(e.kind()).isEqualTo(GitUnavailable.Kind.LOST));
