@@ -22,6 +22,7 @@ import dev.pawl.domain.report.Report;
 import dev.pawl.domain.state.FailureKind;
 import dev.pawl.domain.state.IssueState;
 import dev.pawl.domain.state.RunState;
+import dev.pawl.domain.state.Waiting;
 import dev.pawl.domain.state.StageRecord;
 import dev.pawl.domain.text.Replies;
 import dev.pawl.domain.text.Sentences;
@@ -188,7 +189,12 @@ final class Step {
         return switch (current.decision()) {
             case Decision.Start start -> stages.run(current.snapshot(), start, lease, policy);
             case Decision.Escalate(RunState state, OptionalLong command) ->
-                settle(current.snapshot(), state, acknowledged(command), lease, Outcome.BLOCKED);
+                settle(
+                        current.snapshot(),
+                        state,
+                        acknowledged(command, !waitsFor(state, Waiting.Reason.TEXT_CHANGED)),
+                        lease,
+                        state.state() == IssueState.BLOCKED ? Outcome.BLOCKED : Outcome.WAITING);
             case Decision.Finish(RunState state) ->
                 settle(current.snapshot(), state, List.of(), lease, Outcome.ADVANCED);
             case Decision.Answer(long command, var answer, Optional<RunState> state) ->
@@ -250,8 +256,12 @@ final class Step {
                 "Answered a command; nothing else was to do.");
     }
 
-    private static List<Effect> acknowledged(OptionalLong command) {
-        return command.isPresent() ? List.of(new Effect.EnsureReaction(command.getAsLong(), true)) : List.of();
+    private static boolean waitsFor(RunState state, Waiting.Reason reason) {
+        return state.waiting().filter(w -> w.reason() == reason).isPresent();
+    }
+
+    private static List<Effect> acknowledged(OptionalLong command, boolean done) {
+        return command.isPresent() ? List.of(new Effect.EnsureReaction(command.getAsLong(), done)) : List.of();
     }
 
     private static List<Effect> replied(long command, Reply answer, Optional<RunState> state) {

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pawl.domain.decide.Trigger;
 import dev.pawl.domain.model.Actor;
+import dev.pawl.domain.model.Issue;
 import dev.pawl.domain.policy.StageKind;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -64,6 +66,19 @@ class EventReaderTest {
                     "\"issue\":{\"number\":43,\"labels\":[],\"pull_request\":{\"url\":\"\"}}",
                     new Trigger.Commented(43, true, MONA, Optional.of(List.of()))));
         }
+        String shown = ISSUE.replace("}]}", "}],\"title\":\"T\",\"body\":null,\"updated_at\":\"2026-03-01T12:00:00Z\"}");
+        var seen = Optional.of(new Trigger.Shown(Issue.textHash("T", ""), Instant.parse("2026-03-01T12:00:00Z")));
+        rows.add(new Row(
+                "issues",
+                "labeled",
+                shown,
+                new Trigger.IssueTouched(42, "labeled", MONA, Optional.empty(), LABELS, seen)));
+        rows.add(new Row(
+                "issue_comment",
+                "created",
+                shown + ",\"comment\":{\"updated_at\":\"2026-03-01T12:00:00Z\"}",
+                new Trigger.Commented(42, false, MONA, LABELS, seen)));
+        rows.add(new Row("issue_comment", "created", shown, new Trigger.Commented(42, false, MONA, LABELS)));
         var pull = new Trigger.PullTouched(43, MONA);
         for (String action :
                 List.of("closed", "reopened", "synchronize", "ready_for_review", "converted_to_draft", "labeled")) {

@@ -58,9 +58,14 @@ final class Story implements AutoCloseable {
     }
 
     Story(Path folder, String policy) {
+        this(folder, policy, InstantSource.system());
+    }
+
+    /** In a world with a clock of its own. */
+    Story(Path folder, String policy, InstantSource clock) {
         this.folder = folder;
         agent = new ScriptedAgent(folder.resolve("agent"));
-        github = SandboxGitHub.start(folder.resolve("github"), InstantSource.system());
+        github = SandboxGitHub.start(folder.resolve("github"), clock);
         repo = github.createRepository(
                 "octo/shop",
                 Map.of(

@@ -7,6 +7,7 @@ import dev.pawl.domain.model.PullRequest;
 import dev.pawl.domain.policy.Policy;
 import dev.pawl.domain.policy.Stage;
 import dev.pawl.domain.policy.StageKind;
+import dev.pawl.domain.state.Approved;
 import dev.pawl.domain.state.IssueState;
 import dev.pawl.domain.state.RunState;
 import dev.pawl.domain.state.StageRecord;
@@ -74,7 +75,8 @@ public final class Decider {
         if (commanded.isPresent()) {
             return commanded.get();
         }
-        return wish().map(by -> begin(by, Optional.empty())).orElseGet(() -> labelled(Optional.empty()));
+        return wish().map(by -> begin(by, approval(by), Optional.empty()))
+                .orElseGet(() -> labelled(Optional.empty()));
     }
 
     private Decision withRun(RunState state) {
@@ -102,27 +104,33 @@ public final class Decider {
         }
         if (snapshot.trigger() instanceof Trigger.Dispatched(var _, Optional<StageKind> stage, Actor actor)
                 && stage.isPresent()) {
-            return permitted(actor, () -> commands(state).retry(stage));
+            return permitted(actor, () -> commands(approvedBy(actor, state)).retry(stage));
         }
         if (snapshot.trigger() instanceof Trigger.IssueTouched touched
                 && touched.action().equals("unlabeled")
                 && touched.label().filter(LIFTED_BLOCK::equals).isPresent()
                 && state.state() == IssueState.BLOCKED) {
-            return permitted(touched.actor(), () -> commands(state).retry(Optional.empty()));
+            return permitted(
+                    touched.actor(), () -> commands(approvedBy(touched.actor(), state)).retry(Optional.empty()));
         }
         return goOn(state);
     }
 
+    private RunState approvedBy(Actor actor, RunState state) {
+        return state.with(state.people().approving(approval(actor)));
+    }
+
     /** After a run has ended: a new one begins when somebody asks for it now, and not because the label is still there. */
     private Decision again(RunState ended) {
-        return wish().map(by -> begin(by, Optional.of(ended))).orElse(new Decision.Nothing(Why.ENDED));
+        return wish().map(by -> begin(by, approval(by), Optional.of(ended)))
+                .orElse(new Decision.Nothing(Why.ENDED));
     }
 
     /** Who asks for a run by this very event. */
     private Optional<Actor> wish() {
         return switch (snapshot.trigger()) {
             case Trigger.Dispatched d -> Optional.of(d.actor());
-            case Trigger.IssueTouched(var _, String action, Actor actor, Optional<String> label, var _) -> {
+            case Trigger.IssueTouched(var _, String action, Actor actor, Optional<String> label, var _, var _) -> {
                 boolean starts = action.equals("labeled")
                         && label.filter(policy.start().label()::equalsIgnoreCase)
                                 .isPresent();
@@ -152,15 +160,22 @@ public final class Decider {
         return snapshot.known()
                 .labeler()
                 .get()
-                .map(by -> begin(by, before))
+                .map(by -> begin(by, approval(by), before))
                 .orElse(new Decision.Nothing(Why.UNKNOWN_ACTOR));
     }
 
-    private Decision begin(Actor by, Optional<RunState> before) {
+    private Approved approval(Actor by) {
+        return Approval.by(by, snapshot, now);
+    }
+
+    private Decision begin(Actor by, Approved approved, Optional<RunState> before) {
         if (excluded()) {
             return new Decision.Nothing(Why.EXCLUDED);
         }
-        return permitted(by, () -> goOn(Runs.begin(snapshot, policy, by, before)));
+        return permitted(by, () -> {
+            RunState begun = Runs.begin(snapshot, policy, by, before);
+            return goOn(begun.with(begun.people().approving(approved)));
+        });
     }
 
     private Decision permitted(Actor actor, Supplier<Decision> then) {
@@ -177,6 +192,9 @@ public final class Decider {
             Waiting waiting = state.waiting().get();
             if (waiting.reason() == Waiting.Reason.ANSWERS) {
                 return commands(state).answered().orElse(new Decision.Wait(state, waiting));
+            }
+            if (waiting.reason() == Waiting.Reason.TEXT_CHANGED && !Approval.isStale(state, snapshot)) {
+                return startDue(state.goingOn(), OptionalLong.empty());
             }
             boolean over = waiting.until().filter(until -> !now.isBefore(until)).isPresent();
             if (!over) {
@@ -201,6 +219,10 @@ public final class Decider {
             return new Decision.Nothing(Why.TOO_MANY_HOPS);
         }
         StageKind kind = due.get().kind();
+        if (kind.usesAgent() && Approval.isStale(next, snapshot)) {
+            var changed = new Waiting(Waiting.Reason.TEXT_CHANGED, now, Optional.empty(), "");
+            return new Decision.Escalate(next.waiting(IssueState.WAITING_ON_HUMAN, changed), command);
+        }
         RunState started = next.change(kind, StageRecord::started).in(Runs.during(kind));
         if (!asksAgent(kind)) {
             return new Decision.Start(kind, started, command);
@@ -212,6 +234,10 @@ public final class Decider {
         }
         if (!may.get()) {
             return authority.refuse(leader);
+        }
+        Optional<Actor> later = new Told(snapshot, next, authority).unknown();
+        if (later.isPresent()) {
+            return new Decision.Ask.PermissionOf(later.get());
         }
         Stage stage = Runs.configured(next, policy, kind);
         Optional<RunState> stopped = Budget.stops(next, policy, stage, due.get(), now);
@@ -266,7 +292,7 @@ public final class Decider {
 
     private Decision obey(Comment comment, Optional<RunState> state) {
         return new Commands(snapshot, policy, now, authority, this::startDue)
-                .obey(comment, state, () -> begin(comment.author(), state));
+                .obey(comment, state, () -> begin(comment.author(), Approval.by(comment, snapshot, Optional.empty()), state));
     }
 
     private Commands.OnRun commands(RunState state) {

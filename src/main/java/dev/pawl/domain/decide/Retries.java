@@ -41,6 +41,7 @@ final class Retries {
                             ALREADY_IN_PROGRESS,
                             QUESTIONS,
                             DOCUMENT_CHANGED,
+                            TEXT_CHANGED,
                             PAUSED -> next.with(spending);
                 };
         return lifted.goingOn();

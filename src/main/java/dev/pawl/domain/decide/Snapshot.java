@@ -79,6 +79,11 @@ public record Snapshot(
         return new Snapshot(repository, issue.labelled(labels), comments, notes, state, pull, trigger, known);
     }
 
+    /** The same, where nobody else than these said anything. */
+    public Snapshot saying(List<Comment> others) {
+        return new Snapshot(repository, issue, others, notes, state, pull, trigger, known);
+    }
+
     /** The same, knowing more. */
     public Snapshot knowing(Known more) {
         return new Snapshot(repository, issue, comments, notes, state, pull, trigger, more);

@@ -51,6 +51,8 @@ public record Waiting(Reason reason, Instant since, Optional<Instant> until, Str
         BRANCH_MOVED,
         /** A document of ours was changed by somebody else. */
         DOCUMENT_CHANGED,
+        /** The text was changed after a person last asked the run to go on. */
+        TEXT_CHANGED,
         /** A person paused it. */
         PAUSED;
 

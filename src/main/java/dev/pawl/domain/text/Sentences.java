@@ -49,8 +49,16 @@ public final class Sentences {
                         + ": `/pawl retry` builds on what is there.";
             case DOCUMENT_CHANGED ->
                 "a person, because the plan's comment was changed by hand: `/pawl retry plan` writes it anew.";
+            case TEXT_CHANGED ->
+                "a person, because the issue's text was changed after it was approved: read it again, then `/pawl approve`"
+                        + " goes on with it as it is. Nothing of the new text was used.";
             case PAUSED -> "a person, who paused it: `/pawl resume` goes on.";
         };
+    }
+
+    /** That an agent wasn't told everything that stands on the issue. */
+    public static String leftOut(int comments) {
+        return comments == 1 ? "1 later comment left out" : comments + " later comments left out";
     }
 
     /** How far a plan is carried out, while some of its tasks are done and some are left. */
