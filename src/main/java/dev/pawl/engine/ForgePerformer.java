@@ -6,11 +6,13 @@ import dev.pawl.domain.model.Note;
 import dev.pawl.domain.model.Sha;
 import dev.pawl.domain.policy.Policy;
 import dev.pawl.domain.policy.StageKind;
+import dev.pawl.domain.policy.Usd;
 import dev.pawl.domain.port.Forge;
 import dev.pawl.domain.port.GitUnavailable;
 import dev.pawl.domain.port.Ledger;
 import dev.pawl.domain.port.Workspace;
 import dev.pawl.domain.report.Outcome;
+import dev.pawl.domain.state.Daybook;
 import dev.pawl.domain.state.Document;
 import dev.pawl.domain.state.RunState;
 import dev.pawl.domain.text.StateText;
@@ -27,12 +29,14 @@ final class ForgePerformer implements Performer {
     private final Ledger ledger;
     private final Workspace workspace;
     private final Settings settings;
+    private final Bookkeeping books;
 
     ForgePerformer(Forge forge, Ledger ledger, Workspace workspace, Settings settings) {
         this.forge = forge;
         this.ledger = ledger;
         this.workspace = workspace;
         this.settings = settings;
+        this.books = new Bookkeeping(workspace, forge);
     }
 
     @Override
@@ -102,6 +106,21 @@ final class ForgePerformer implements Performer {
         } catch (GitUnavailable unkept) {
             LOG.warn("checkpoint=lost issue={} why=\"{}\"", lease.issue(), unkept.getMessage());
         }
+    }
+
+    @Override
+    public Daybook daybook(Ledger.Lease lease) {
+        return books.read(lease);
+    }
+
+    @Override
+    public boolean agentStarts(Ledger.Lease lease, Usd reserved, long by) {
+        return books.open(lease, reserved, by);
+    }
+
+    @Override
+    public void agentEnded(Ledger.Lease lease, Usd used) {
+        books.close(lease, used);
     }
 
     @Override

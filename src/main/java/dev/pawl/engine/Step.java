@@ -1,5 +1,6 @@
 package dev.pawl.engine;
 
+import dev.pawl.domain.decide.DayBudget;
 import dev.pawl.domain.decide.Decider;
 import dev.pawl.domain.decide.Decision;
 import dev.pawl.domain.decide.Reply;
@@ -19,11 +20,12 @@ import dev.pawl.domain.port.ForgeFailure;
 import dev.pawl.domain.port.Ledger;
 import dev.pawl.domain.report.Outcome;
 import dev.pawl.domain.report.Report;
+import dev.pawl.domain.state.Daybook;
 import dev.pawl.domain.state.FailureKind;
 import dev.pawl.domain.state.IssueState;
 import dev.pawl.domain.state.RunState;
-import dev.pawl.domain.state.Waiting;
 import dev.pawl.domain.state.StageRecord;
+import dev.pawl.domain.state.Waiting;
 import dev.pawl.domain.text.Replies;
 import dev.pawl.domain.text.Sentences;
 import java.util.ArrayList;
@@ -34,6 +36,9 @@ import java.util.OptionalLong;
 
 /** One issue, one decision, one stage at most. */
 final class Step {
+    /** How often the daybook is read again because somebody else wrote in it meanwhile. */
+    private static final int TRIES = 5;
+
     private final Forge forge;
     private final Performer performer;
     private final StageRun stages;
@@ -186,8 +191,12 @@ final class Step {
                     current.snapshot(),
                     new Decision.Notify(Why.BROKEN_STATE, "it claims to be newer than the ledger")));
         }
+        return follow(current, lease, TRIES);
+    }
+
+    private Report follow(Decided current, Ledger.Lease lease, int tries) {
         return switch (current.decision()) {
-            case Decision.Start start -> stages.run(current.snapshot(), start, lease, policy);
+            case Decision.Start start -> started(current.snapshot(), start, lease, tries);
             case Decision.Escalate(RunState state, OptionalLong command) ->
                 settle(
                         current.snapshot(),
@@ -209,6 +218,34 @@ final class Step {
                 yield act(current);
             }
         };
+    }
+
+    /** An agent starts only where the limits on all issues together leave room, and where that is written down. */
+    private Report started(Snapshot snapshot, Decision.Start start, Ledger.Lease lease, int tries) {
+        if (!Decider.asksAgent(start.stage(), snapshot.issue(), policy)) {
+            return stages.run(snapshot, start, lease, policy);
+        }
+        Optional<Daybook> book = snapshot.known().daybook();
+        if (book.isPresent()) {
+            Usd left = DayBudget.left(start.state(), policy, book.get());
+            if (performer.agentStarts(lease, left, start.state().people().startedBy())) {
+                return counted(stages.run(snapshot, start, lease, policy), lease);
+            }
+            if (tries == 0) {
+                throw new ForgeFailure(
+                        FailureKind.FORGE_LIMIT, "too many agents start at once to be counted", Optional.empty());
+            }
+        }
+        Snapshot counting = snapshot.knowing(snapshot.known().with(performer.daybook(lease)));
+        return follow(decide(counting), lease, book.isPresent() ? tries - 1 : tries);
+    }
+
+    /** What an invocation that lost its lease has spent isn't known: all that it might have stays counted. */
+    private Report counted(Report report, Ledger.Lease lease) {
+        if (report.outcome() != Outcome.BUSY) {
+            performer.agentEnded(lease, report.cost());
+        }
+        return report;
     }
 
     private Snapshot reread(Snapshot old) {

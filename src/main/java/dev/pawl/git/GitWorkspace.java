@@ -204,6 +204,31 @@ public final class GitWorkspace implements Workspace, AutoCloseable {
         return disk(() -> Keepsake.read(ours()));
     }
 
+    @Override
+    public Page page(String ref) {
+        if (remote().head(ref).isEmpty()) {
+            return new Page(Optional.empty(), Optional.empty());
+        }
+        remote().fetch(List.of(new RefSpec("+" + ref + ":" + Keepsake.PAGE_HERE)), 1);
+        return disk(() -> Keepsake.page(ours()));
+    }
+
+    @Override
+    public Optional<Sha> turn(String ref, Optional<Sha> at, String text) {
+        List<ObjectId> parents = at.map(GitWorkspace::id).stream().toList();
+        ObjectId commit =
+                disk(() -> Keepsake.make(ours(), text, settings.clock().instant(), parents));
+        Pushed pushed =
+                new Pushing(remote(), ref).push(commit, at.map(GitWorkspace::id).orElse(ObjectId.zeroId()));
+        LOG.info("git.turn ref={} result={}", ref, pushed.getClass().getSimpleName());
+        return switch (pushed) {
+            case Pushed.Done() -> Optional.of(sha(commit));
+            case Pushed.Moved(var _) -> Optional.empty();
+            case Pushed.Refused(String reason) ->
+                throw new GitUnavailable(GitUnavailable.Kind.DENIED, "git: " + OneLine.path(ref) + ": " + reason, null);
+        };
+    }
+
     /** Closes the git directory, and leaves it where it is. */
     @Override
     public void close() {

@@ -3,7 +3,6 @@ package dev.pawl.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pawl.program.Program;
-
 import dev.pawl.sandbox.SandboxIssue;
 import dev.pawl.sandbox.world.Reaction;
 import dev.pawl.sandbox.world.Role;

@@ -25,8 +25,7 @@ final class Approval {
      * By a comment. Where somebody else rang, nobody knows which text its author saw: what was approved before stays.
      */
     static Approved by(Comment comment, Snapshot snapshot, Optional<Approved> before) {
-        boolean ownBell =
-                snapshot.trigger().by().filter(comment.author()::is).isPresent();
+        boolean ownBell = snapshot.trigger().by().filter(comment.author()::is).isPresent();
         String text = shownTo(comment.author(), snapshot)
                 .map(Trigger.Shown::text)
                 .or(() -> before.filter(_ -> !ownBell).map(Approved::text))
@@ -35,7 +34,10 @@ final class Approval {
     }
 
     private static Optional<Trigger.Shown> shownTo(Actor actor, Snapshot snapshot) {
-        return snapshot.trigger().by().filter(actor::is).flatMap(_ -> snapshot.trigger().shown());
+        return snapshot.trigger()
+                .by()
+                .filter(actor::is)
+                .flatMap(_ -> snapshot.trigger().shown());
     }
 
     /** Whether the issue says something else than what was approved. States of older versions don't know what was. */

@@ -75,8 +75,7 @@ public final class Decider {
         if (commanded.isPresent()) {
             return commanded.get();
         }
-        return wish().map(by -> begin(by, approval(by), Optional.empty()))
-                .orElseGet(() -> labelled(Optional.empty()));
+        return wish().map(by -> begin(by, approval(by), Optional.empty())).orElseGet(() -> labelled(Optional.empty()));
     }
 
     private Decision withRun(RunState state) {
@@ -111,7 +110,8 @@ public final class Decider {
                 && touched.label().filter(LIFTED_BLOCK::equals).isPresent()
                 && state.state() == IssueState.BLOCKED) {
             return permitted(
-                    touched.actor(), () -> commands(approvedBy(touched.actor(), state)).retry(Optional.empty()));
+                    touched.actor(),
+                    () -> commands(approvedBy(touched.actor(), state)).retry(Optional.empty()));
         }
         return goOn(state);
     }
@@ -122,8 +122,7 @@ public final class Decider {
 
     /** After a run has ended: a new one begins when somebody asks for it now, and not because the label is still there. */
     private Decision again(RunState ended) {
-        return wish().map(by -> begin(by, approval(by), Optional.of(ended)))
-                .orElse(new Decision.Nothing(Why.ENDED));
+        return wish().map(by -> begin(by, approval(by), Optional.of(ended))).orElse(new Decision.Nothing(Why.ENDED));
     }
 
     /** Who asks for a run by this very event. */
@@ -240,7 +239,8 @@ public final class Decider {
             return new Decision.Ask.PermissionOf(later.get());
         }
         Stage stage = Runs.configured(next, policy, kind);
-        Optional<RunState> stopped = Budget.stops(next, policy, stage, due.get(), now);
+        Optional<RunState> stopped = Budget.stops(next, policy, stage, due.get(), now)
+                .or(() -> snapshot.known().daybook().flatMap(book -> DayBudget.stops(next, policy, book, now)));
         return stopped.<Decision>map(s -> new Decision.Escalate(s, command))
                 .orElseGet(() ->
                         new Decision.Start(kind, started.with(started.spending().start(now)), command));
@@ -292,7 +292,10 @@ public final class Decider {
 
     private Decision obey(Comment comment, Optional<RunState> state) {
         return new Commands(snapshot, policy, now, authority, this::startDue)
-                .obey(comment, state, () -> begin(comment.author(), Approval.by(comment, snapshot, Optional.empty()), state));
+                .obey(
+                        comment,
+                        state,
+                        () -> begin(comment.author(), Approval.by(comment, snapshot, Optional.empty()), state));
     }
 
     private Commands.OnRun commands(RunState state) {

@@ -32,6 +32,8 @@ final class Retries {
                             ANSWERS,
                             REVIEW,
                             ATTEMPTS,
+                            DAILY,
+                            CONCURRENT,
                             ACCESS,
                             PROVIDER,
                             DEPENDENCY,

@@ -7,6 +7,7 @@ import dev.pawl.domain.model.Note;
 import dev.pawl.domain.model.Permission;
 import dev.pawl.domain.model.PullRequest;
 import dev.pawl.domain.model.Repository;
+import dev.pawl.domain.state.Daybook;
 import dev.pawl.domain.state.IssueState;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -45,10 +46,12 @@ public record Snapshot(
      *
      * @param permissions by account id
      * @param labeler who put the start label on: asked or not, known or not
+     * @param daybook what agents cost the repository lately; read only once the issue is claimed
      */
-    public record Known(Map<Long, Permission> permissions, Optional<Optional<Actor>> labeler) {
+    public record Known(
+            Map<Long, Permission> permissions, Optional<Optional<Actor>> labeler, Optional<Daybook> daybook) {
         /** Nothing was asked yet. */
-        public static final Known NOTHING = new Known(Map.of(), Optional.empty());
+        public static final Known NOTHING = new Known(Map.of(), Optional.empty(), Optional.empty());
 
         public Known {
             permissions = Map.copyOf(permissions);
@@ -58,12 +61,17 @@ public record Snapshot(
         public Known with(Actor actor, Permission permission) {
             var all = new HashMap<>(permissions);
             all.put(actor.id(), permission);
-            return new Known(all, labeler);
+            return new Known(all, labeler, daybook);
         }
 
         /** Also knowing who put the label on. */
         public Known withLabeler(Optional<Actor> actor) {
-            return new Known(permissions, Optional.of(actor));
+            return new Known(permissions, Optional.of(actor), daybook);
+        }
+
+        /** Also knowing what agents cost the repository lately. */
+        public Known with(Daybook book) {
+            return new Known(permissions, labeler, Optional.of(book));
         }
     }
 

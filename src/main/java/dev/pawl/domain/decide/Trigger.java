@@ -32,7 +32,8 @@ public sealed interface Trigger {
         return switch (this) {
             case IssueTouched(var _, var _, var _, var _, var _, Optional<Shown> shown) -> shown;
             case Commented(var _, var _, var _, var _, Optional<Shown> shown) -> shown;
-            case PullTouched _, ChecksDone _, Pushed _, Sweep _, Dispatched _, Continued _, NotOurs _ -> Optional.empty();
+            case PullTouched _, ChecksDone _, Pushed _, Sweep _, Dispatched _, Continued _, NotOurs _ ->
+                Optional.empty();
         };
     }
 
@@ -70,8 +71,7 @@ public sealed interface Trigger {
      * @param labels the issue's labels as the event shows them: a hint whether a look is worth it, and no more
      * @param shown the issue's text as the actor saw it
      */
-    record Commented(
-            int number, boolean pull, Actor actor, Optional<List<String>> labels, Optional<Shown> shown)
+    record Commented(int number, boolean pull, Actor actor, Optional<List<String>> labels, Optional<Shown> shown)
             implements Trigger {
         /** An event that doesn't show the issue's text. */
         public Commented(int number, boolean pull, Actor actor, Optional<List<String>> labels) {

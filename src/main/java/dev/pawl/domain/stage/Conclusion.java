@@ -43,8 +43,7 @@ public record Conclusion(Result result, RunState state, List<Effect> effects) {
     public Conclusion leavingOut(StageKind kind, int comments) {
         return comments == 0
                 ? this
-                : new Conclusion(
-                        result, state.change(kind, s -> s.remarked(Sentences.leftOut(comments))), effects);
+                : new Conclusion(result, state.change(kind, s -> s.remarked(Sentences.leftOut(comments))), effects);
     }
 
     /** The same with more to be done first. */

@@ -31,6 +31,10 @@ public record Waiting(Reason reason, Instant since, Optional<Instant> until, Str
         COST,
         /** Too many agent starts within an hour. */
         HOURLY,
+        /** The repository's issues together used up the day's money. */
+        DAILY,
+        /** Agents work on as many other issues as may be. */
+        CONCURRENT,
         /** A permission or setting is missing. */
         ACCESS,
         /** The model's provider limits us or is out. */

@@ -32,6 +32,12 @@ public final class Sentences {
             case COST ->
                 "a person, because the issue used up its money" + detail + ": `/pawl retry` allows as much again.";
             case HOURLY -> "time, because agents were started too often within an hour" + detail + until + ".";
+            case DAILY ->
+                "time, because agents used up the repository's money for a day" + detail + until
+                        + "; `limits.cost_usd_per_day` sets how much that is.";
+            case CONCURRENT ->
+                "its turn, because agents work on as many issues as may be at once" + detail
+                        + "; the next event or sweep goes on.";
             case ACCESS -> "a permission or setting" + detail + ": grant it, then `/pawl retry`.";
             case PROVIDER -> "the model's provider" + detail + until + "; it goes on by itself.";
             case DEPENDENCY -> "another issue, which must be closed first: then `/pawl retry`.";
