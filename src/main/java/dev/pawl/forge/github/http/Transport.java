@@ -1,5 +1,7 @@
 package dev.pawl.forge.github.http;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.pawl.domain.model.Hash;
 import dev.pawl.domain.port.ForgeFailure;
 import dev.pawl.domain.secret.Secrets;
 import dev.pawl.forge.github.http.Wire.Attempt;
@@ -9,6 +11,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,6 +22,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Transport {
     private static final Logger LOG = LoggerFactory.getLogger(Transport.class);
+    private static final Pattern SHA = Pattern.compile("[0-9a-f]{40}");
     private static final int MOST_RETRIES = 4;
     private static final Duration FIRST_DELAY = Duration.ofMillis(500);
 
@@ -117,6 +121,7 @@ public final class Transport {
                 case Attempt.Answered(Answer answer) -> {
                     Optional<Duration> wait = LimitSign.of(answer, clock.now(), limits++);
                     if (wait.isEmpty()) {
+                        audit(call, answer);
                         return answer;
                     }
                     waitForLimit(call, wait.get());
@@ -133,6 +138,19 @@ public final class Transport {
                 }
             }
         }
+    }
+
+    /** Each write has its line, which says what was written by its hash alone. */
+    private static void audit(Call call, Answer answer) {
+        if (call.method().reads()) {
+            return;
+        }
+        JsonNode id = answer.json().path("id");
+        String sha = answer.json().path("sha").asText("");
+        String object = id.isIntegralNumber() ? id.asText() : SHA.matcher(sha).matches() ? sha : "-";
+        String hash =
+                call.body().map(body -> Hash.sha256(body).substring(0, 12)).orElse("-");
+        LOG.info("write=\"{}\" status={} object={} sha256={}", call, answer.status(), object, hash);
     }
 
     /** The last look: texts of agents were looked at before, but not the output of the repository's own programs. */
