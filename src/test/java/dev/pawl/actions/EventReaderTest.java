@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -66,7 +67,8 @@ class EventReaderTest {
                     "\"issue\":{\"number\":43,\"labels\":[],\"pull_request\":{\"url\":\"\"}}",
                     new Trigger.Commented(43, true, MONA, Optional.of(List.of()))));
         }
-        String shown = ISSUE.replace("}]}", "}],\"title\":\"T\",\"body\":null,\"updated_at\":\"2026-03-01T12:00:00Z\"}");
+        String shown =
+                ISSUE.replace("}]}", "}],\"title\":\"T\",\"body\":null,\"updated_at\":\"2026-03-01T12:00:00Z\"}");
         var seen = Optional.of(new Trigger.Shown(Issue.textHash("T", ""), Instant.parse("2026-03-01T12:00:00Z")));
         rows.add(new Row(
                 "issues",
@@ -220,6 +222,7 @@ class EventReaderTest {
                 "\"42\\n\"",
                 "\"#42\""
             })
+    @DisplayName("SEC-26 anything else is no number")
     void anythingElseIsNoNumber(String odd) {
         String issue = "\"issue\":{\"number\":" + odd + "}";
         assertThat(read("issues", payload("opened", issue))).isInstanceOf(Trigger.NotOurs.class);
@@ -268,6 +271,7 @@ class EventReaderTest {
                 "{\"id\":-1,\"login\":\"mona\"}",
                 "{\"id\":7,\"login\":null}"
             })
+    @DisplayName("SEC-33 nobody is not ours")
     void nobodyIsNotOurs(String sender) {
         String nobody = "\"sender\":" + sender;
         String rest = ISSUE + "," + PULL + ",\"inputs\":{\"issue\":\"42\"}," + nobody + "}";
