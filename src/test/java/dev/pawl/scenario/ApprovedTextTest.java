@@ -162,6 +162,21 @@ class ApprovedTextTest {
     }
 
     @Test
+    @DisplayName("SEC-08 a label whose event was lost approves no text that is edited later")
+    void aLabelThatTheEditsOwnEventFinds() {
+        try (var story = story()) {
+            SandboxIssue issue = labelled(story);
+            story.github.takeEvents();
+            story.author.edits(issue, TITLE, EVIL);
+
+            story.rings();
+
+            assertStopped(story, issue);
+            assertThat(story.agent.asked()).isEmpty();
+        }
+    }
+
+    @Test
     @DisplayName("SEC-08 comments that strangers write or change after the approval are left out, and counted")
     void comments() {
         try (var story = story()) {

@@ -18,7 +18,7 @@ final class Approval {
     static Approved by(Actor actor, Snapshot snapshot, Instant now) {
         return shownTo(actor, snapshot)
                 .map(shown -> new Approved(shown.text(), shown.at()))
-                .orElseGet(() -> new Approved(snapshot.issue().textHash(), now));
+                .orElseGet(() -> new Approved(textNow(snapshot), now));
     }
 
     /**
@@ -29,8 +29,15 @@ final class Approval {
         String text = shownTo(comment.author(), snapshot)
                 .map(Trigger.Shown::text)
                 .or(() -> before.filter(_ -> !ownBell).map(Approved::text))
-                .orElseGet(() -> snapshot.issue().textHash());
+                .orElseGet(() -> textNow(snapshot));
         return new Approved(text, comment.edited());
+    }
+
+    /** The text as it is read; where somebody edits it just now, it is another one than was asked for before. */
+    private static String textNow(Snapshot snapshot) {
+        boolean edited = snapshot.trigger() instanceof Trigger.IssueTouched touched
+                && touched.action().equals("edited");
+        return edited ? "" : snapshot.issue().textHash();
     }
 
     private static Optional<Trigger.Shown> shownTo(Actor actor, Snapshot snapshot) {
