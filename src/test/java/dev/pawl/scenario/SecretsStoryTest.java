@@ -88,8 +88,8 @@ class SecretsStoryTest {
         try (var story = story()) {
             story.agent.runs(
                     "implement",
-                    "echo '2 + 2 = 4' > sum.txt; echo 'x=" + CANARY.substring(9) + "; echo "
-                            + CANARY.substring(0, 9) + "$x; exit 1' > test.sh");
+                    "echo '2 + 2 = 4' > sum.txt; echo 'x=" + CANARY.substring(9) + "; echo " + CANARY.substring(0, 9)
+                            + "$x; exit 1' > test.sh");
             story.bug();
 
             assertThat(Story.moves(story.rings())).contains("validate failed");

@@ -1,6 +1,5 @@
 package dev.pawl.domain.secret;
 
-import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -21,7 +20,7 @@ final class Forms {
         put(forms, value, "as it is");
         put(forms, json(value), "as it is");
         put(forms, new StringBuilder(value).reverse().toString(), "backwards");
-        put(forms, URLEncoder.encode(value, StandardCharsets.UTF_8), "URL-encoded");
+        put(forms, percent(bytes), "URL-encoded");
         put(forms, HexFormat.ofDelimiter("%").formatHex(bytes), "URL-encoded");
         put(forms, HexFormat.ofDelimiter("%").withUpperCase().formatHex(bytes), "URL-encoded");
         put(forms, HexFormat.of().formatHex(bytes), "in hex");
@@ -41,6 +40,16 @@ final class Forms {
 
     private static String json(String value) {
         return value.replace("\\", "\\\\").replace("\"", "\\\"");
+    }
+
+    /** As in an address: letters, digits and a few others stay (RFC 3986, section 2.3). */
+    private static String percent(byte[] value) {
+        var text = new StringBuilder();
+        for (byte b : value) {
+            boolean stays = b >= '0' && b <= '9' || b >= 'A' && b <= 'Z' || b >= 'a' && b <= 'z' || "-._~".indexOf(b) >= 0;
+            text.append(stays ? Character.toString(b) : "%" + HexFormat.of().withUpperCase().toHexDigits(b));
+        }
+        return text.toString();
     }
 
     /** The digits of base64 that the value alone decides, where that many bytes stand before it in its group. */

@@ -64,7 +64,9 @@ final class TokenShapes {
     static String removedFrom(String text, String word) {
         String without = text;
         for (Shape shape : SHAPES) {
-            without = shape.pattern.matcher(without).replaceAll(found -> Matcher.quoteReplacement(isExample(found.group()) ? found.group() : word));
+            without = shape.pattern
+                    .matcher(without)
+                    .replaceAll(found -> Matcher.quoteReplacement(isExample(found.group()) ? found.group() : word));
         }
         return without;
     }
