@@ -6,9 +6,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.pawl.domain.decide.Trigger;
 import dev.pawl.domain.model.Actor;
 import dev.pawl.domain.model.BranchName;
+import dev.pawl.domain.model.Issue;
 import dev.pawl.domain.policy.StageKind;
-import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -122,7 +123,8 @@ public final class EventReader {
                 actor.get(),
                 text(json.path("label").path("name")),
                 labels(json.path("issue")),
-                text(json.path("issue").path("updated_at")).flatMap(EventReader::time));
+                time(json.path("issue").path("updated_at")),
+                shown(json.path("issue"), json.path("issue").path("updated_at")));
     }
 
     private static Trigger comment(JsonNode json) {
@@ -142,7 +144,8 @@ public final class EventReader {
                 byItsAuthor && comment.path("id").isIntegralNumber()
                         ? OptionalLong.of(comment.path("id").longValue())
                         : OptionalLong.empty(),
-                labels(json.path("issue")));
+                labels(json.path("issue")),
+                shown(json.path("issue"), json.path("comment").path("updated_at")));
     }
 
     private static Trigger pull(JsonNode json) {
@@ -228,10 +231,22 @@ public final class EventReader {
         return Optional.of(names);
     }
 
-    private static Optional<Instant> time(String text) {
+    /** The issue's text as it was then, where the event shows all of it. */
+    private static Optional<Trigger.Shown> shown(JsonNode issue, JsonNode at) {
+        JsonNode body = issue.path("body");
+        boolean whole = issue.path("title").isTextual() && (body.isTextual() || body.isNull());
+        return whole ? time(at).map(t -> new Trigger.Shown(hash(issue), t)) : Optional.empty();
+    }
+
+    private static String hash(JsonNode issue) {
+        JsonNode body = issue.path("body");
+        return Issue.textHash(issue.path("title").textValue(), body.isTextual() ? body.textValue() : "");
+    }
+
+    private static Optional<Instant> time(JsonNode node) {
         try {
-            return Optional.of(Instant.parse(text));
-        } catch (DateTimeException e) {
+            return text(node).map(Instant::parse);
+        } catch (DateTimeParseException e) {
             return Optional.empty();
         }
     }

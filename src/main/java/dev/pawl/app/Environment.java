@@ -2,6 +2,7 @@ package dev.pawl.app;
 
 import dev.pawl.actions.EventReader;
 import dev.pawl.domain.policy.StageKind;
+import dev.pawl.domain.secret.Secrets;
 import dev.pawl.domain.text.StateText;
 import dev.pawl.engine.Settings;
 import java.net.URI;
@@ -78,6 +79,11 @@ public record Environment(Map<String, String> variables, Surroundings surroundin
                 .orElseThrow(
                         () -> new UsageError(
                                 "No token: set the input `github-token` in the step, or the variable GITHUB_TOKEN on a laptop."));
+    }
+
+    /** The secrets among the variables and inputs: whatever a name says is one. */
+    public Secrets secrets() {
+        return Secrets.of(variables);
     }
 
     /** The policy's path. */

@@ -94,7 +94,8 @@ public final class Pawl implements Runnable {
         try {
             new RunnerFiles(
                             environment.variable("GITHUB_OUTPUT").map(Path::of),
-                            environment.variable("GITHUB_STEP_SUMMARY").map(Path::of))
+                            environment.variable("GITHUB_STEP_SUMMARY").map(Path::of),
+                            environment.secrets())
                     .write(Report.of(outcome, OptionalInt.empty(), reason));
         } catch (IOException | RuntimeException e) {
             err.println("pawl: the outputs can't be written: " + e.getMessage());

@@ -3,6 +3,7 @@ package dev.pawl.app;
 import dev.pawl.agent.cli.AcpAgents;
 import dev.pawl.agent.cli.CliAgents;
 import dev.pawl.agent.command.CommandAgents;
+import dev.pawl.agent.guard.GuardedAgents;
 import dev.pawl.agent.model.ModelAgents;
 import dev.pawl.agent.price.PricedAgents;
 import dev.pawl.agent.price.Prices;
@@ -122,7 +123,8 @@ public class Wiring {
                         (int) environment.number("GITHUB_RUN_ATTEMPT").orElse(1)),
                 Limits.DEFAULT.waitForForge(),
                 GitHubSettings.LEDGER_PREFIX);
-        return GitHubConnection.open(settings, environment.surroundings().github());
+        return GitHubConnection.open(
+                settings, environment.secrets(), environment.surroundings().github());
     }
 
     @Singleton
@@ -149,14 +151,15 @@ public class Wiring {
     @Singleton
     GitWorkspace workspace(Invocation invocation, Scratch scratch) {
         Environment environment = invocation.environment();
-        return new GitWorkspace(new GitSettings(
+        var git = new GitSettings(
                 environment.server(),
                 invocation.repository(),
                 environment.token(),
                 scratch.folder(),
                 environment.workspace().filter(Files::isDirectory),
                 environment.surroundings().github().clock(),
-                environment.surroundings().git()));
+                environment.surroundings().git());
+        return new GitWorkspace(git, environment.secrets());
     }
 
     @Bean(preDestroy = "close")
@@ -222,7 +225,9 @@ public class Wiring {
                             new CliAgents(processes, prompts, host, InstantSource.system()).keeping(sessions),
                             new AcpAgents(processes, prompts, host, InstantSource.system()),
                             new ModelAgents(processes, prompts, prices, modelHost));
-                    return tracing.around(new PricedAgents(agents, prices));
+                    return tracing.around(new GuardedAgents(
+                            new PricedAgents(agents, prices),
+                            invocation.environment().secrets()));
                 },
                 validation,
                 new CheckpointJson(),

@@ -182,7 +182,7 @@ public final class Advancer {
         OptionalInt pull =
                 switch (trigger) {
                     case Trigger.PullTouched(int number, var _) -> OptionalInt.of(number);
-                    case Trigger.Commented(int number, boolean onPull, var _, var _, var _) ->
+                    case Trigger.Commented(int number, boolean onPull, var _, var _, var _, var _) ->
                         onPull ? OptionalInt.of(number) : OptionalInt.empty();
                     case Trigger.IssueTouched _,
                             Trigger.ChecksDone _,

@@ -6,12 +6,14 @@ import dev.pawl.domain.model.Note;
 import dev.pawl.domain.model.Sha;
 import dev.pawl.domain.policy.Policy;
 import dev.pawl.domain.policy.StageKind;
+import dev.pawl.domain.policy.Usd;
 import dev.pawl.domain.port.Forge;
 import dev.pawl.domain.port.ForgeFailure;
 import dev.pawl.domain.port.GitUnavailable;
 import dev.pawl.domain.port.Ledger;
 import dev.pawl.domain.port.Workspace;
 import dev.pawl.domain.report.Outcome;
+import dev.pawl.domain.state.Daybook;
 import dev.pawl.domain.state.Document;
 import dev.pawl.domain.state.PastLease;
 import dev.pawl.domain.state.RunState;
@@ -31,12 +33,14 @@ final class ForgePerformer implements Performer {
     private final Workspace workspace;
     private final Settings settings;
     private final Fence fence;
+    private final Bookkeeping books;
 
     ForgePerformer(Forge forge, Ledger ledger, Engine.Parts parts, Settings settings) {
         this.forge = forge;
         this.ledger = ledger;
         this.workspace = parts.workspace();
         this.settings = settings;
+        this.books = new Bookkeeping(workspace, forge);
         this.fence = new Fence(ledger, forge, parts.clock());
         forge.beforeWrites(fence::pass);
     }
@@ -115,6 +119,21 @@ final class ForgePerformer implements Performer {
         } catch (GitUnavailable unkept) {
             LOG.warn("checkpoint=lost issue={} why=\"{}\"", lease.issue(), unkept.getMessage());
         }
+    }
+
+    @Override
+    public Daybook daybook(Ledger.Lease lease) {
+        return books.read(lease);
+    }
+
+    @Override
+    public boolean agentStarts(Ledger.Lease lease, Usd reserved, long by) {
+        return books.open(lease, reserved, by);
+    }
+
+    @Override
+    public void agentEnded(Ledger.Lease lease, Usd used) {
+        books.close(lease, used);
     }
 
     @Override

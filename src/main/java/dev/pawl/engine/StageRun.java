@@ -5,6 +5,7 @@ import dev.pawl.domain.decide.Decision;
 import dev.pawl.domain.decide.Runs;
 import dev.pawl.domain.decide.Snapshot;
 import dev.pawl.domain.decide.StateFound;
+import dev.pawl.domain.decide.Told;
 import dev.pawl.domain.effect.Effect;
 import dev.pawl.domain.policy.Policy;
 import dev.pawl.domain.policy.StageKind;
@@ -18,6 +19,7 @@ import dev.pawl.domain.report.Report;
 import dev.pawl.domain.stage.Conclusion;
 import dev.pawl.domain.stage.Context;
 import dev.pawl.domain.stage.StageWork;
+import dev.pawl.domain.stage.Work;
 import dev.pawl.domain.state.IssueState;
 import dev.pawl.domain.state.RunState;
 import dev.pawl.domain.state.StageRecord;
@@ -67,9 +69,10 @@ final class StageRun {
 
     Report run(Snapshot snapshot, Decision.Start start, Ledger.Lease lease, Policy policy) {
         var claimed = new Claimed(snapshot, start.stage(), snapshot.state().place(), policy, lease);
-        RunState state = start.state().with(start.state().work().reading(Contexts.contentHash(snapshot)));
+        Snapshot told = Told.in(snapshot, start.state(), policy);
+        RunState state = start.state().with(start.state().work().reading(Contexts.contentHash(told)));
         List<Effect> acknowledgement = acknowledgement(start.command());
-        return switch (Contexts.read(start.stage(), snapshot, policy, state, forge.now())) {
+        return switch (Contexts.read(start.stage(), told, policy, state, forge.now())) {
             case Contexts.Read.Changed(String document) -> {
                 performer.perform(snapshot, state, acknowledgement, Optional.empty());
                 yield stopped(claimed, state, Waiting.Reason.DOCUMENT_CHANGED, document);
@@ -116,11 +119,19 @@ final class StageRun {
                 yield kept(claimed, worked).orElseGet(() -> {
                     Conclusion conclusion = StageWork.of(claimed.kind())
                             .conclude(worked.context().at(forge.now(), seconds), worked.work())
-                            .of(claimed.kind(), worked.work().session());
+                            .of(claimed.kind(), worked.work().session())
+                            .leavingOut(claimed.kind(), leftOut(claimed, worked));
                     return finish(claimed, conclusion.after(first), worked.tree());
                 });
             }
         };
+    }
+
+    private static int leftOut(Claimed claimed, Workshop.Done.Worked worked) {
+        return worked.work() instanceof Work.Asked
+                ? claimed.snapshot().comments().size()
+                        - worked.context().snapshot().comments().size()
+                : 0;
     }
 
     /** Where to look for what is left of an invocation that began this very attempt and never finished it. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pawl.domain.decide.Trigger;
 import dev.pawl.domain.model.Actor;
+import dev.pawl.domain.model.Issue;
 import dev.pawl.domain.policy.StageKind;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -85,6 +87,31 @@ class EventReaderTest {
                     "\"issue\":{\"number\":43,\"labels\":[],\"pull_request\":{\"url\":\"\"}}",
                     new Trigger.Commented(43, true, MONA, OptionalLong.empty(), Optional.of(List.of()))));
         }
+        String shown =
+                ISSUE.replace("}]}", "}],\"title\":\"T\",\"body\":null,\"updated_at\":\"2026-03-01T12:00:00Z\"}");
+        var seen = Optional.of(new Trigger.Shown(Issue.textHash("T", ""), Instant.parse("2026-03-01T12:00:00Z")));
+        rows.add(new Row(
+                "issues",
+                "labeled",
+                shown,
+                new Trigger.IssueTouched(
+                        42,
+                        "labeled",
+                        MONA,
+                        Optional.empty(),
+                        LABELS,
+                        seen.map(Trigger.Shown::at),
+                        seen)));
+        rows.add(new Row(
+                "issue_comment",
+                "created",
+                shown + ",\"comment\":{\"updated_at\":\"2026-03-01T12:00:00Z\"}",
+                new Trigger.Commented(42, false, MONA, OptionalLong.empty(), LABELS, seen)));
+        rows.add(new Row(
+                "issue_comment",
+                "created",
+                shown,
+                new Trigger.Commented(42, false, MONA, OptionalLong.empty(), LABELS)));
         var pull = new Trigger.PullTouched(43, MONA);
         for (String action :
                 List.of("closed", "reopened", "synchronize", "ready_for_review", "converted_to_draft", "labeled")) {
@@ -226,6 +253,7 @@ class EventReaderTest {
                 "\"42\\n\"",
                 "\"#42\""
             })
+    @DisplayName("SEC-26 anything else is no number")
     void anythingElseIsNoNumber(String odd) {
         String issue = "\"issue\":{\"number\":" + odd + "}";
         assertThat(read("issues", payload("opened", issue))).isInstanceOf(Trigger.NotOurs.class);
@@ -274,6 +302,7 @@ class EventReaderTest {
                 "{\"id\":-1,\"login\":\"mona\"}",
                 "{\"id\":7,\"login\":null}"
             })
+    @DisplayName("SEC-33 nobody is not ours")
     void nobodyIsNotOurs(String sender) {
         String nobody = "\"sender\":" + sender;
         String rest = ISSUE + "," + PULL + ",\"inputs\":{\"issue\":\"42\"}," + nobody + "}";

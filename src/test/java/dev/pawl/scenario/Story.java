@@ -17,11 +17,13 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -62,10 +64,19 @@ final class Story implements AutoCloseable {
     }
 
     Story(Path folder, String policy) {
+        this(folder, policy, Optional.empty());
+    }
+
+    /** In a world with a clock of its own. */
+    Story(Path folder, String policy, InstantSource clock) {
+        this(folder, policy, Optional.of(clock));
+    }
+
+    private Story(Path folder, String policy, Optional<InstantSource> clock) {
         this.folder = folder;
         program = Program.underTest(hours.surroundings(Timeouts.DEFAULT));
         agent = new ScriptedAgent(folder.resolve("agent"));
-        github = SandboxGitHub.start(folder.resolve("github"), hours);
+        github = SandboxGitHub.start(folder.resolve("github"), clock.orElse(hours));
         repo = github.createRepository(
                 "octo/shop",
                 Map.of(

@@ -7,6 +7,7 @@ import dev.pawl.domain.model.PullRequest;
 import dev.pawl.domain.policy.Policy;
 import dev.pawl.domain.policy.Stage;
 import dev.pawl.domain.policy.StageKind;
+import dev.pawl.domain.state.Approved;
 import dev.pawl.domain.state.IssueState;
 import dev.pawl.domain.state.RunState;
 import dev.pawl.domain.state.StageRecord;
@@ -125,7 +126,7 @@ public final class Decider {
         if (commanded.isPresent()) {
             return commanded.get();
         }
-        return wish().map(by -> begin(by, Optional.empty())).orElseGet(() -> labelled(Optional.empty()));
+        return wish().map(by -> begin(by, approval(by), Optional.empty())).orElseGet(() -> labelled(Optional.empty()));
     }
 
     private Decision withRun(RunState state) {
@@ -153,22 +154,28 @@ public final class Decider {
         }
         if (snapshot.trigger() instanceof Trigger.Dispatched(var _, Optional<StageKind> stage, Actor actor)
                 && stage.isPresent()) {
-            return permitted(actor, () -> commands(state).retry(stage));
+            return permitted(actor, () -> commands(approvedBy(actor, state)).retry(stage));
         }
         if (snapshot.trigger() instanceof Trigger.IssueTouched touched
                 && touched.action().equals("unlabeled")
                 && touched.label().filter(LIFTED_BLOCK::equals).isPresent()
                 && state.state() == IssueState.BLOCKED
                 && !isSpent(state)) {
-            return permitted(touched.actor(), () -> commands(state).retry(Optional.empty()));
+            return permitted(
+                    touched.actor(),
+                    () -> commands(approvedBy(touched.actor(), state)).retry(Optional.empty()));
         }
         return goOn(state);
+    }
+
+    private RunState approvedBy(Actor actor, RunState state) {
+        return state.with(state.people().approving(approval(actor)));
     }
 
     /** After a run has ended: a new one begins when somebody asks for it now, and not because the label is still there. */
     private Decision again(RunState ended) {
         return wish().filter(_ -> !isSpent(ended))
-                .map(by -> begin(by, Optional.of(ended)))
+                .map(by -> begin(by, approval(by), Optional.of(ended)))
                 .orElse(new Decision.Nothing(Why.ENDED));
     }
 
@@ -184,7 +191,7 @@ public final class Decider {
     private Optional<Actor> wish() {
         return switch (snapshot.trigger()) {
             case Trigger.Dispatched d -> Optional.of(d.actor());
-            case Trigger.IssueTouched(var _, String action, Actor actor, Optional<String> label, var _, var _) -> {
+            case Trigger.IssueTouched(var _, String action, Actor actor, Optional<String> label, var _, var _, var _) -> {
                 boolean starts = action.equals("labeled")
                         && label.filter(policy.start().label()::equalsIgnoreCase)
                                 .isPresent();
@@ -214,17 +221,23 @@ public final class Decider {
         return snapshot.known()
                 .labeler()
                 .get()
-                .map(by -> begin(by, before))
+                .map(by -> begin(by, approval(by), before))
                 .orElse(new Decision.Nothing(Why.UNKNOWN_ACTOR));
     }
 
-    private Decision begin(Actor by, Optional<RunState> before) {
+    private Approved approval(Actor by) {
+        return Approval.by(by, snapshot, now);
+    }
+
+    private Decision begin(Actor by, Approved approved, Optional<RunState> before) {
         if (excluded()) {
             return new Decision.Nothing(Why.EXCLUDED);
         }
         return permitted(by, () -> {
             RunState begun = Runs.begin(snapshot, policy, by, before);
-            return goOn(before.isPresent() ? begun : begun.with(Rebuilding.used(snapshot, policy, now)));
+            RunState approving = begun.with(begun.people().approving(approved));
+            return goOn(
+                    before.isPresent() ? approving : approving.with(Rebuilding.used(snapshot, policy, now)));
         });
     }
 
@@ -242,6 +255,9 @@ public final class Decider {
             Waiting waiting = state.waiting().get();
             if (waiting.reason() == Waiting.Reason.ANSWERS) {
                 return commands(state).answered().orElse(new Decision.Wait(state, waiting));
+            }
+            if (waiting.reason() == Waiting.Reason.TEXT_CHANGED && !Approval.isStale(state, snapshot)) {
+                return startDue(state.goingOn(), OptionalLong.empty());
             }
             boolean over = waiting.until().filter(until -> !now.isBefore(until)).isPresent();
             if (!over) {
@@ -266,6 +282,10 @@ public final class Decider {
             return new Decision.Nothing(Why.TOO_MANY_HOPS);
         }
         StageKind kind = due.get().kind();
+        if (kind.usesAgent() && Approval.isStale(next, snapshot)) {
+            var changed = new Waiting(Waiting.Reason.TEXT_CHANGED, now, Optional.empty(), "");
+            return new Decision.Escalate(next.waiting(IssueState.WAITING_ON_HUMAN, changed), command);
+        }
         RunState started = next.change(kind, StageRecord::started).in(Runs.during(kind));
         if (!asksAgent(kind)) {
             return withoutAgent(next, due.get(), new Decision.Start(kind, started, command));
@@ -281,8 +301,13 @@ public final class Decider {
         if (!may.get()) {
             return authority.refuse(leader);
         }
+        Optional<Actor> later = new Told(snapshot, next, authority).unknown();
+        if (later.isPresent()) {
+            return new Decision.Ask.PermissionOf(later.get());
+        }
         Stage stage = Runs.configured(next, policy, kind);
-        Optional<RunState> stopped = Budget.stops(next, policy, stage, due.get(), now);
+        Optional<RunState> stopped = Budget.stops(next, policy, stage, due.get(), now)
+                .or(() -> snapshot.known().daybook().flatMap(book -> DayBudget.stops(next, policy, book, now)));
         return stopped.<Decision>map(s -> new Decision.Escalate(s, command))
                 .orElseGet(() ->
                         new Decision.Start(kind, started.with(started.spending().start(now)), command));
@@ -351,7 +376,10 @@ public final class Decider {
 
     private Decision obey(Comment comment, Optional<RunState> state) {
         return new Commands(snapshot, policy, now, authority, this::startDue)
-                .obey(comment, state, () -> begin(comment.author(), state));
+                .obey(
+                        comment,
+                        state,
+                        () -> begin(comment.author(), Approval.by(comment, snapshot, Optional.empty()), state));
     }
 
     private Commands.OnRun commands(RunState state) {

@@ -43,6 +43,8 @@ final class Retries {
                             ANSWERS,
                             REVIEW,
                             ATTEMPTS,
+                            DAILY,
+                            CONCURRENT,
                             PROVIDER,
                             DEPENDENCY,
                             BLOCKED,
@@ -51,6 +53,7 @@ final class Retries {
                             ALREADY_IN_PROGRESS,
                             QUESTIONS,
                             DOCUMENT_CHANGED,
+                            TEXT_CHANGED,
                             PAUSED -> next.with(spending);
                 };
         return lifted.goingOn();
