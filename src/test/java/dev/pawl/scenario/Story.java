@@ -47,7 +47,7 @@ final class Story implements AutoCloseable {
     final ScriptedAgent agent;
     final Map<String, String> inputs = new HashMap<>();
     final Map<String, String> variables = new HashMap<>();
-    private final Program program = Program.underTest();
+    private Program program = Program.underTest();
     private final OpenApiCheck openApi = new OpenApiCheck();
     private final Path folder;
     private int copies = 1;
@@ -84,6 +84,12 @@ final class Story implements AutoCloseable {
     /** From here on every event is delivered so often. */
     Story deliveringEach(int times) {
         copies = times;
+        return this;
+    }
+
+    /** From here on the engine is started by that. */
+    Story startedBy(Program other) {
+        program = other;
         return this;
     }
 
