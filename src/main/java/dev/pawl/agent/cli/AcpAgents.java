@@ -10,6 +10,7 @@ import dev.pawl.agent.process.Ended;
 import dev.pawl.agent.process.PassedEnvironment;
 import dev.pawl.agent.process.PrivateFolder;
 import dev.pawl.agent.process.ProcessRunner;
+import dev.pawl.agent.process.Within;
 import dev.pawl.agent.prompt.Delivery;
 import dev.pawl.agent.prompt.Prompts;
 import dev.pawl.agent.result.ResultFile;
@@ -21,7 +22,7 @@ import dev.pawl.domain.port.Usage;
 import dev.pawl.domain.state.FailureKind;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -169,7 +170,7 @@ public final class AcpAgents implements Agents {
 
     private Command command(
             Job job, PrivateFolder folder, Launch launch, List<String> argv, Command.Conversation dialogue) {
-        launch.files().forEach((path, content) -> write(job.home().resolve(path), content));
+        launch.files().forEach((path, content) -> write(job.home(), path, content));
         AgentRequest request = job.request();
         var environment = new HashMap<>(
                 PassedEnvironment.of(host.environment(), request.agent().env(), folder.place()));
@@ -242,10 +243,9 @@ public final class AcpAgents implements Agents {
         }
     }
 
-    private static void write(Path file, String content) {
+    private static void write(Path home, String path, String content) {
         try {
-            Files.createDirectories(file.resolve("..").normalize());
-            Files.writeString(file, content);
+            Within.write(home, home.resolve(path), content.getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new UncheckedIOException("a file for the agent can't be written", e);
         }
