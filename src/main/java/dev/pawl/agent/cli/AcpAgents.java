@@ -105,6 +105,11 @@ public final class AcpAgents implements Agents {
                 .collect(Collectors.toSet());
     }
 
+    /** The policy's own command line says how it gets at its model, so that its key goes in. */
+    private Job.Access access(AgentSpec agent) {
+        return new Job.Access(key(agent), agent.options().baseUrl(), agent.env());
+    }
+
     /** Which of its variables is the key is known of known programs only. */
     private Optional<Job.Key> key(AgentSpec agent) {
         Set<String> set = variables(agent);
@@ -120,7 +125,7 @@ public final class AcpAgents implements Agents {
         try (var folder = PrivateFolder.in(host.scratch())) {
             var job = new Job(
                     request,
-                    key(request.agent()),
+                    access(request.agent()),
                     tree,
                     folder.place().home(),
                     folder.file("exchange"),

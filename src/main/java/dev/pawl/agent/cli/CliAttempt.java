@@ -70,9 +70,9 @@ record CliAttempt(Cli cli, Tools tools, PrivateFolder folder) {
     record Heard(AgentOutcome outcome, Optional<String> session, boolean neverWentOn, Duration took) {}
 
     /** The job in this home. */
-    Job job(AgentRequest request, Optional<Job.Key> key, Path workTree) {
+    Job job(AgentRequest request, Job.Access access, Path workTree) {
         var job = new Job(
-                request, key, workTree, folder.place().home(), folder.file("exchange"), Optional.empty(), false);
+                request, access, workTree, folder.place().home(), folder.file("exchange"), Optional.empty(), false);
         try {
             Files.createDirectories(job.exchange());
         } catch (IOException e) {
@@ -168,7 +168,8 @@ record CliAttempt(Cli cli, Tools tools, PrivateFolder folder) {
         launch.files().forEach((path, content) -> write(job.home(), job.home().resolve(path), content));
         Path input = folder.file("prompt");
         write(folder.file("."), input, prompt);
-        var environment = environment(launch, request.agent().env());
+        var environment = environment(launch, job.access().passed());
+        job.key().ifPresent(key -> environment.putIfAbsent(key.name(), key.value()));
         environment.put("PAWL_RESULT", job.result().toString());
         var argv = new ArrayList<>(List.of(cli.program()));
         argv.addAll(launch.arguments());

@@ -67,6 +67,11 @@ public final class ProcessRunner implements AutoCloseable {
         Runtime.getRuntime().addShutdownHook(hook);
     }
 
+    /** A value that nobody can guess. */
+    public String nonce() {
+        return nonces.get();
+    }
+
     /** Runs the command to its end, or to ours. */
     public Ended run(Command command) {
         Instant begin = clock.instant();
