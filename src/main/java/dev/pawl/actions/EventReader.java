@@ -123,6 +123,7 @@ public final class EventReader {
                 actor.get(),
                 text(json.path("label").path("name")),
                 labels(json.path("issue")),
+                time(json.path("issue").path("updated_at")),
                 shown(json.path("issue"), json.path("issue").path("updated_at")));
     }
 
@@ -133,10 +134,16 @@ public final class EventReader {
             return new Trigger.NotOurs("the event names no issue or nobody who did it");
         }
         boolean pull = json.path("issue").path("pull_request").isObject();
+        JsonNode comment = json.path("comment");
+        boolean byItsAuthor =
+                comment.path("user").path("id").asLong(0) == actor.get().id();
         return new Trigger.Commented(
                 number.getAsInt(),
                 pull,
                 actor.get(),
+                byItsAuthor && comment.path("id").isIntegralNumber()
+                        ? OptionalLong.of(comment.path("id").longValue())
+                        : OptionalLong.empty(),
                 labels(json.path("issue")),
                 shown(json.path("issue"), json.path("comment").path("updated_at")));
     }

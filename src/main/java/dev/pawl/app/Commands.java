@@ -25,6 +25,9 @@ final class Commands implements IFactory {
         if (type == DoctorCommand.class) {
             return type.cast(new DoctorCommand(environment, out));
         }
+        if (type == RepairCommand.class) {
+            return type.cast(new RepairCommand(environment, out));
+        }
         if (type == SandboxCommand.class) {
             return type.cast(new SandboxCommand(environment.variables(), out));
         }

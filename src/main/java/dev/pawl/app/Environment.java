@@ -16,13 +16,19 @@ import java.util.OptionalLong;
 
 /**
  * The runner's variables and the action's inputs, read once (docs.github.com, "Variables reference"; inputs arrive as
- * {@code INPUT_<NAME>} with hyphens kept).
+ * {@code INPUT_<NAME>} with hyphens kept); and what else comes from outside.
  *
  * @param variables the process's environment
+ * @param surroundings clock, chance and sleep
  */
-public record Environment(Map<String, String> variables) {
+public record Environment(Map<String, String> variables, Surroundings surroundings) {
     public Environment {
         variables = Map.copyOf(variables);
+    }
+
+    /** On this machine. */
+    public Environment(Map<String, String> variables) {
+        this(variables, Surroundings.ofMachine());
     }
 
     /** The variables that a runner would set for a repository, made of those of a laptop. */
@@ -33,6 +39,13 @@ public record Environment(Map<String, String> variables) {
                 .or(() -> variable("GH_TOKEN"))
                 .ifPresent(token -> more.putIfAbsent("INPUT_GITHUB-TOKEN", token));
         more.put("INPUT_CONTINUE", "none");
+        return new Environment(more, surroundings);
+    }
+
+    /** With another variable. */
+    Environment with(String name, String value) {
+        var more = new HashMap<>(variables);
+        more.put(name, value);
         return new Environment(more);
     }
 

@@ -22,13 +22,12 @@ import dev.pawl.domain.port.Validation;
 import dev.pawl.domain.report.Report;
 import dev.pawl.engine.Advancer;
 import dev.pawl.engine.Engine;
+import dev.pawl.engine.Repairer;
 import dev.pawl.engine.Settings;
 import dev.pawl.forge.github.GitHubConnection;
 import dev.pawl.forge.github.GitHubForge;
 import dev.pawl.forge.github.GitHubSettings;
 import dev.pawl.forge.github.RestLedger;
-import dev.pawl.forge.github.http.Timeouts;
-import dev.pawl.forge.github.http.Transport;
 import dev.pawl.git.GitSettings;
 import dev.pawl.git.GitWorkspace;
 import io.micronaut.context.ApplicationContext;
@@ -39,7 +38,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.Optional;
@@ -51,8 +49,6 @@ import java.util.function.Supplier;
 /** Joins the layers for one invocation: the only place that knows all of them, and where clock and chance come from. */
 @Factory
 public class Wiring {
-    private static final Duration GIT_TIMEOUT = Duration.ofSeconds(60);
-
     /**
      * Where a dry run prints.
      *
@@ -69,6 +65,12 @@ public class Wiring {
                         .stage(
                                 invocation.repository(),
                                 () -> context.getBean(Advancer.class).advance(invocation.trigger())));
+    }
+
+    /** Looks at an issue's state, and writes it anew where that is wished for. */
+    static Repairer.Repaired repair(Invocation invocation, int issue, boolean write) {
+        return in(
+                invocation, _ -> {}, context -> context.getBean(Repairer.class).repair(issue, write));
     }
 
     /** The account that the token belongs to. */
@@ -122,9 +124,7 @@ public class Wiring {
                 Limits.DEFAULT.waitForForge(),
                 GitHubSettings.LEDGER_PREFIX);
         return GitHubConnection.open(
-                settings,
-                environment.secrets(),
-                new Transport.World(InstantSource.system(), new SecureRandom(), Thread::sleep, Timeouts.DEFAULT));
+                settings, environment.secrets(), environment.surroundings().github());
     }
 
     @Singleton
@@ -157,8 +157,8 @@ public class Wiring {
                 environment.token(),
                 scratch.folder(),
                 environment.workspace().filter(Files::isDirectory),
-                InstantSource.system(),
-                GIT_TIMEOUT);
+                environment.surroundings().github().clock(),
+                environment.surroundings().git());
         return new GitWorkspace(git, environment.secrets());
     }
 
@@ -231,7 +231,7 @@ public class Wiring {
                 },
                 validation,
                 new CheckpointJson(),
-                InstantSource.system());
+                invocation.environment().surroundings().github().clock());
         return invocation.dryRun()
                 ? Engine.printing(forge, parts, settings, printer.lines())
                 : Engine.writing(forge, parts, settings);
@@ -240,6 +240,11 @@ public class Wiring {
     @Singleton
     Advancer advancer(Forge forge, Policies policies, Engine engine, Settings settings) {
         return new Advancer(forge, policies, engine, settings);
+    }
+
+    @Singleton
+    Repairer repairer(Forge forge, Policies policies, Engine engine, Settings settings) {
+        return new Repairer(forge, policies, engine, settings);
     }
 
     /** A link of the base may lead to another file of it, and no further. */

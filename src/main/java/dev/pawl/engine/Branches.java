@@ -5,6 +5,7 @@ import dev.pawl.domain.port.Workspace;
 import dev.pawl.domain.stage.Context;
 import dev.pawl.domain.state.RunState;
 import dev.pawl.domain.state.StageRecord;
+import dev.pawl.domain.state.Waiting;
 import dev.pawl.domain.text.CommitText;
 import java.util.List;
 import java.util.Optional;
@@ -33,6 +34,9 @@ final class Branches {
          */
         record Finished(Sha head, String message) implements Found {}
 
+        /** The branch that the state speaks of was deleted. */
+        record Gone() implements Found {}
+
         /**
          * Something that isn't ours.
          *
@@ -48,7 +52,10 @@ final class Branches {
         Optional<Sha> recorded = anywhere ? tree.branchHead() : state.work().head();
         Optional<Sha> found = tree.branchHead();
         if (found.isEmpty()) {
-            return recorded.isEmpty() ? new Found.Fresh() : new Found.Taken("it is gone");
+            if (state.work().head().isEmpty()) {
+                return new Found.Fresh();
+            }
+            return state.work().pull().isEmpty() ? new Found.Gone() : new Found.Taken(Waiting.BRANCH_GONE);
         }
         Sha head = found.get();
         if (recorded.equals(found)) {

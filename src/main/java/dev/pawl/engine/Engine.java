@@ -5,7 +5,9 @@ import dev.pawl.domain.decide.Decision;
 import dev.pawl.domain.decide.Runs;
 import dev.pawl.domain.decide.Snapshot;
 import dev.pawl.domain.decide.Trigger;
+import dev.pawl.domain.decide.Why;
 import dev.pawl.domain.effect.Effect;
+import dev.pawl.domain.model.Actor;
 import dev.pawl.domain.policy.Policy;
 import dev.pawl.domain.policy.StageKind;
 import dev.pawl.domain.port.Agents;
@@ -14,6 +16,7 @@ import dev.pawl.domain.port.Forge;
 import dev.pawl.domain.port.Ledger;
 import dev.pawl.domain.port.Validation;
 import dev.pawl.domain.port.Workspace;
+import dev.pawl.domain.report.Diagnosis;
 import dev.pawl.domain.report.Outcome;
 import dev.pawl.domain.report.Report;
 import dev.pawl.domain.state.RunState;
@@ -61,7 +64,7 @@ public final class Engine {
                 forge,
                 parts,
                 settings,
-                policy -> new ForgePerformer(forge, parts.ledgers().apply(policy), parts.workspace(), settings));
+                policy -> new ForgePerformer(forge, parts.ledgers().apply(policy), parts, settings));
     }
 
     /** An engine that reads everything, writes nothing, and prints what it would write. */
@@ -87,13 +90,25 @@ public final class Engine {
         }
         Report report = step.act(decided);
         goOn(performer, decided.snapshot(), report);
+        if (decided.decision().equals(new Decision.Nothing(Why.NOT_SHOWN))
+                && hop(decided.snapshot()) <= policy.limits().runsPerIssue()) {
+            ring(performer, decided.snapshot(), Runs.begin(decided.snapshot(), policy, Actor.GHOST, Optional.empty()));
+        }
         return report;
+    }
+
+    /** Looks at an issue's state, and writes it anew where a person wants that. */
+    Diagnosis repair(Policy policy, Repair.Wish wish) {
+        Performer performer = performers.apply(policy);
+        var relics = new Relics(forge, parts.ledgers().apply(policy), parts.workspace(), policy);
+        return new Repair(relics, performer, step(policy, performer)).of(wish);
     }
 
     private Step step(Policy policy, Performer performer) {
         var crew = new Workshop.Crew(parts.agents().apply(policy), parts.validation(), parts.checkpoints());
         var workshop = new Workshop(parts.workspace(), crew, forge::defaultBranch, settings);
-        return new Step(forge, performer, new StageRun(performer, workshop, forge, parts.clock()), policy);
+        var relics = new Relics(forge, parts.ledgers().apply(policy), parts.workspace(), policy);
+        return new Step(performer, new StageRun(performer, workshop, forge, parts.clock()), relics);
     }
 
     /** A stage that needs an agent where the policy names none is refused before anything is written. */
@@ -119,14 +134,23 @@ public final class Engine {
                 .filter(s ->
                         s.waiting().isEmpty() && !s.state().ended() && s.due().isPresent())
                 .isPresent();
-        int hop = snapshot.trigger() instanceof Trigger.Continued(int _, int before) ? before + 1 : 1;
-        if (settings.dispatch() && moved && ready && report.stage().isPresent()) {
+        if (moved && ready && report.stage().isPresent()) {
+            ring(performer, snapshot, report.state().get());
+        }
+    }
+
+    private void ring(Performer performer, Snapshot snapshot, RunState state) {
+        if (settings.dispatch()) {
             performer.perform(
                     snapshot,
-                    report.state().get(),
-                    List.of(new Effect.Continue(snapshot.issue().number(), hop)),
+                    state,
+                    List.of(new Effect.Continue(snapshot.issue().number(), hop(snapshot))),
                     Optional.empty());
         }
+    }
+
+    private static int hop(Snapshot snapshot) {
+        return snapshot.trigger() instanceof Trigger.Continued(int _, int before) ? before + 1 : 1;
     }
 
     /** The issue, for commands that only look. */

@@ -8,13 +8,16 @@ import dev.pawl.domain.policy.Policy;
 import dev.pawl.domain.policy.StageKind;
 import dev.pawl.domain.policy.Usd;
 import dev.pawl.domain.port.Forge;
+import dev.pawl.domain.port.ForgeFailure;
 import dev.pawl.domain.port.GitUnavailable;
 import dev.pawl.domain.port.Ledger;
 import dev.pawl.domain.port.Workspace;
 import dev.pawl.domain.report.Outcome;
 import dev.pawl.domain.state.Daybook;
 import dev.pawl.domain.state.Document;
+import dev.pawl.domain.state.PastLease;
 import dev.pawl.domain.state.RunState;
+import dev.pawl.domain.state.Waiting;
 import dev.pawl.domain.text.StateText;
 import java.util.List;
 import java.util.Optional;
@@ -29,24 +32,28 @@ final class ForgePerformer implements Performer {
     private final Ledger ledger;
     private final Workspace workspace;
     private final Settings settings;
+    private final Fence fence;
     private final Bookkeeping books;
 
-    ForgePerformer(Forge forge, Ledger ledger, Workspace workspace, Settings settings) {
+    ForgePerformer(Forge forge, Ledger ledger, Engine.Parts parts, Settings settings) {
         this.forge = forge;
         this.ledger = ledger;
-        this.workspace = workspace;
+        this.workspace = parts.workspace();
         this.settings = settings;
         this.books = new Bookkeeping(workspace, forge);
+        this.fence = new Fence(ledger, forge, parts.clock());
+        forge.beforeWrites(fence::pass);
     }
 
     @Override
     public Ledger.Claim claim(int issue, RunState.Fence known, StageKind stage, Policy policy) {
-        return ledger.acquire(issue, known, stage, policy.limits().lease());
+        return fence.claim(
+                () -> ledger.acquire(issue, known, stage, policy.limits().lease()));
     }
 
     @Override
     public boolean holds(Ledger.Lease lease) {
-        return ledger.holds(lease);
+        return fence.holds(lease);
     }
 
     @Override
@@ -85,11 +92,12 @@ final class ForgePerformer implements Performer {
     }
 
     private Optional<Performed> push(Effect.EnsureBranch push, Workspace.Tree tree) {
+        fence.pass();
         return switch (workspace.push(tree, push.commit(), push.branch())) {
             case Workspace.Pushed.Done() -> Optional.empty();
             case Workspace.Pushed.Moved(var found) ->
                 Optional.of(new Performed.BranchMoved(
-                        found.map(sha -> "it is at " + sha.abbreviated()).orElse("it is gone")));
+                        found.map(sha -> "it is at " + sha.abbreviated()).orElse(Waiting.BRANCH_GONE)));
             case Workspace.Pushed.Refused(String reason) -> Optional.of(new Performed.PushRefused(reason));
         };
     }
@@ -101,6 +109,11 @@ final class ForgePerformer implements Performer {
 
     @Override
     public void keep(Ledger.Lease lease, String checkpoint) {
+        try {
+            fence.pass();
+        } catch (ForgeFailure unanswered) {
+            LOG.warn("lease=unknown issue={} why=\"{}\"", lease.issue(), unanswered.getMessage());
+        }
         try {
             workspace.keep(lease.checkpoint(), checkpoint);
         } catch (GitUnavailable unkept) {
@@ -126,21 +139,30 @@ final class ForgePerformer implements Performer {
     @Override
     public Saved saveAndRelease(
             Optional<Long> comment, RunState state, Policy policy, Ledger.Lease lease, Outcome outcome) {
-        Sha prepared = ledger.prepareRelease(lease, outcome.word());
+        Sha prepared = ledger.prepareRelease(lease, word(state, outcome));
         Saved saved = save(comment, state, policy, lease, Optional.of(prepared));
         ledger.release(lease, prepared);
+        fence.open();
         return saved;
+    }
+
+    /** What a state that has to be made anew one day must know: whether the run ended, and whether a stage was run at all. */
+    private static String word(RunState state, Outcome outcome) {
+        return state.state().ended()
+                ? PastLease.ENDED
+                : outcome == Outcome.NOTHING ? PastLease.ANSWERED : outcome.word();
     }
 
     @Override
     public void release(Ledger.Lease lease, Outcome outcome) {
         ledger.release(lease, ledger.prepareRelease(lease, outcome.word()));
+        fence.open();
     }
 
     private Saved save(
             Optional<Long> comment, RunState state, Policy policy, Ledger.Lease lease, Optional<Sha> released) {
-        var fence = new RunState.Fence(lease.epoch(), state.fence().seq() + 1, released, Optional.of(lease.tree()));
-        RunState fenced = state.with(fence);
+        RunState fenced = state.with(
+                new RunState.Fence(lease.epoch(), state.fence().seq() + 1, released, Optional.of(lease.tree())));
         long id = forge.saveState(comment, fenced, StateText.of(fenced, policy, settings.invocation()));
         return new Saved(id, fenced);
     }

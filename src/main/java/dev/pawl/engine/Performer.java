@@ -26,7 +26,8 @@ interface Performer {
     boolean holds(Ledger.Lease lease);
 
     /**
-     * Performs effects in their order.
+     * Performs effects in their order. Under a lease it throws {@link LeaseLost} before the first one that would be another
+     * holder's.
      *
      * @param snapshot the issue as last read
      * @param state the run, to which is added what the effects bring back
@@ -61,7 +62,11 @@ interface Performer {
     /** Writes down that it has ended, and what it used; where that can't be done, all of it counts as used up. */
     void agentEnded(Ledger.Lease lease, Usd used);
 
-    /** Saves the state for the last time under the lease, and releases the lease. */
+    /**
+     * Saves the state for the last time under the lease, and releases the lease.
+     *
+     * @param outcome what came of the stage; {@link Outcome#NOTHING} where none was run
+     */
     Saved saveAndRelease(Optional<Long> comment, RunState state, Policy policy, Ledger.Lease lease, Outcome outcome);
 
     /** Releases the lease without saving anything. */

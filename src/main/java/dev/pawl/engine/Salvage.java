@@ -46,7 +46,18 @@ final class Salvage {
      */
     Report under(Ledger.Lease lease, Snapshot snapshot, RunState state, Supplier<Report> act) {
         try {
+            return salvaged(lease, snapshot, state, act);
+        } catch (LeaseLost lost) {
+            LOG.warn("{}; nothing more is written", lost.getMessage());
+            return LeaseLost.report(lease.issue());
+        }
+    }
+
+    private Report salvaged(Ledger.Lease lease, Snapshot snapshot, RunState state, Supplier<Report> act) {
+        try {
             return translated(act);
+        } catch (LeaseLost lost) {
+            throw lost;
         } catch (ForgeFailure failure) {
             if (failure.kind() == FailureKind.ACCESS) {
                 return recorded(lease, snapshot, state, failure);
@@ -65,13 +76,17 @@ final class Salvage {
         try {
             return act.get();
         } catch (GitUnavailable git) {
-            FailureKind kind =
-                    switch (git.kind()) {
-                        case LOST -> FailureKind.FORGE_OUTAGE;
-                        case DENIED, MISSING, UNUSABLE -> FailureKind.ACCESS;
-                    };
-            throw new ForgeFailure(kind, String.valueOf(git.getMessage()), Optional.empty());
+            throw forge(git);
         }
+    }
+
+    static ForgeFailure forge(GitUnavailable git) {
+        FailureKind kind =
+                switch (git.kind()) {
+                    case LOST -> FailureKind.FORGE_OUTAGE;
+                    case DENIED, MISSING, UNUSABLE -> FailureKind.ACCESS;
+                };
+        return new ForgeFailure(kind, String.valueOf(git.getMessage()), Optional.empty());
     }
 
     /** A missing permission blocks the issue, if there is enough permission to say so. */

@@ -3,6 +3,8 @@ package dev.pawl.engine;
 import dev.pawl.domain.decide.DayBudget;
 import dev.pawl.domain.decide.Decider;
 import dev.pawl.domain.decide.Decision;
+import dev.pawl.domain.decide.Loss;
+import dev.pawl.domain.decide.Rebuilding;
 import dev.pawl.domain.decide.Reply;
 import dev.pawl.domain.decide.Runs;
 import dev.pawl.domain.decide.Snapshot;
@@ -26,6 +28,7 @@ import dev.pawl.domain.state.IssueState;
 import dev.pawl.domain.state.RunState;
 import dev.pawl.domain.state.StageRecord;
 import dev.pawl.domain.state.Waiting;
+import dev.pawl.domain.text.LostText;
 import dev.pawl.domain.text.Replies;
 import dev.pawl.domain.text.Sentences;
 import java.util.ArrayList;
@@ -33,6 +36,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.function.Function;
 
 /** One issue, one decision, one stage at most. */
 final class Step {
@@ -43,19 +47,26 @@ final class Step {
     private final Performer performer;
     private final StageRun stages;
     private final Policy policy;
+    private final Relics relics;
 
-    Step(Forge forge, Performer performer, StageRun stages, Policy policy) {
-        this.forge = forge;
+    Step(Performer performer, StageRun stages, Relics relics) {
+        this.forge = relics.forge();
         this.performer = performer;
         this.stages = stages;
-        this.policy = policy;
+        this.policy = relics.policy();
+        this.relics = relics;
     }
 
     /** Decides, asking the forge for what the decision depends on. */
     Decided decide(Snapshot snapshot) {
+        return decide(snapshot, s -> Decider.decide(s, policy, forge.now()));
+    }
+
+    /** Decides something else than what is to be done next, asking in the same way. */
+    Decided decide(Snapshot snapshot, Function<Snapshot, Decision> decider) {
         Snapshot known = snapshot;
         while (true) {
-            Decision decision = Decider.decide(known, policy, forge.now());
+            Decision decision = decider.apply(known);
             switch (decision) {
                 case Decision.Ask.PermissionOf(Actor actor) ->
                     known = known.knowing(known.known().with(actor, permission(actor)));
@@ -63,6 +74,9 @@ final class Step {
                     known = known.knowing(known.known()
                             .withLabeler(forge.labeler(
                                     known.issue().number(), policy.start().label())));
+                case Decision.Ask.Left() ->
+                    known = known.knowing(known.known()
+                            .with(Optional.of(relics.of(known.issue().number(), Optional.empty()))));
                 case Decision.Start _,
                         Decision.Wait _,
                         Decision.Nothing _,
@@ -70,6 +84,7 @@ final class Step {
                         Decision.Escalate _,
                         Decision.Finish _,
                         Decision.Answer _,
+                        Decision.Rebuild _,
                         Decision.Notify _ -> {
                     return new Decided(known, decision);
                 }
@@ -111,12 +126,13 @@ final class Step {
                 yield Report.of(Outcome.DENIED, issue, Sentences.nothing(why));
             }
             case Decision.Notify(Why why, String detail) -> {
-                say(decided.snapshot(), "state", Replies.notice(why, detail));
+                say(decided.snapshot(), noticeKey(decided.snapshot()), LostText.notice(why, detail));
                 yield Report.of(Outcome.BLOCKED, issue, Sentences.nothing(why));
             }
             case Decision.Start(StageKind stage, RunState state, OptionalLong _) -> claimed(decided, stage, state);
             case Decision.Escalate(RunState state, OptionalLong _) -> claimed(decided, kind(state), state);
             case Decision.Finish(RunState state) -> claimed(decided, kind(state), state);
+            case Decision.Rebuild(RunState state, Loss _) -> claimed(decided, kind(state), state);
             case Decision.Answer(long _, var _, Optional<RunState> state) ->
                 state.isPresent() ? claimed(decided, kind(state.get()), state.get()) : reply(decided);
             case Decision.Ask _ -> throw new IllegalStateException("decide() answers every question");
@@ -128,10 +144,20 @@ final class Step {
         performer.perform(snapshot, state, List.of(new Effect.EnsureStateLabel(state.state())), Optional.empty());
     }
 
-    private static StageKind kind(RunState state) {
+    static StageKind kind(RunState state) {
         return state.due()
                 .map(StageRecord::kind)
                 .orElse(state.stages().getLast().kind());
+    }
+
+    /** One notice for each comment that can't be used as a state, and for each loss. */
+    private static String noticeKey(Snapshot snapshot) {
+        return switch (snapshot.state()) {
+            case StateFound.Newer(long comment, var _) -> "newer-" + comment;
+            case StateFound.Broken(long comment, var _) -> "state-" + comment;
+            case StateFound.None _, StateFound.Elsewhere _, StateFound.Older _, StateFound.Found _ ->
+                "lost-" + Rebuilding.loss(snapshot, Loss.Kind.GONE).epoch();
+        };
     }
 
     private void say(Snapshot snapshot, String key, String text) {
@@ -141,9 +167,12 @@ final class Step {
             String run = snapshot.state() instanceof StateFound.Found(var _, RunState state)
                     ? state.id().run()
                     : "none";
-            var note = new Effect.EnsureNote(Note.Topic.NOTICE, key, run, text + "\n", Optional.empty());
-            performer.perform(snapshot, placeholder(snapshot), List.of(note), Optional.empty());
+            performer.perform(snapshot, placeholder(snapshot), List.of(notice(key, run, text)), Optional.empty());
         }
+    }
+
+    private static Effect notice(String key, String run, String text) {
+        return new Effect.EnsureNote(Note.Topic.NOTICE, key, run, text + "\n", Optional.empty());
     }
 
     /** Effects without a run bring nothing back; this is what they bring it to. */
@@ -183,15 +212,9 @@ final class Step {
 
     /** What was read may be older than the claim: then it is read again, and decided again. */
     private Report underLease(Decided decided, Ledger.Lease lease) {
-        Decided current = lease.upToDate() ? decided : decide(reread(decided.snapshot()));
-        if (current.snapshot().state() instanceof StateFound.Found(var _, RunState saved)
-                && saved.fence().epoch() >= lease.epoch()) {
-            performer.release(lease, Outcome.BLOCKED);
-            return act(new Decided(
-                    current.snapshot(),
-                    new Decision.Notify(Why.BROKEN_STATE, "it claims to be newer than the ledger")));
-        }
-        return follow(current, lease, TRIES);
+        Snapshot read = lease.upToDate() ? decided.snapshot() : reread(decided.snapshot());
+        Snapshot seen = relics.under(lease, read);
+        return follow(seen.equals(decided.snapshot()) ? decided : decide(seen), lease, TRIES);
     }
 
     private Report follow(Decided current, Ledger.Lease lease, int tries) {
@@ -206,6 +229,7 @@ final class Step {
                         state.state() == IssueState.BLOCKED ? Outcome.BLOCKED : Outcome.WAITING);
             case Decision.Finish(RunState state) ->
                 settle(current.snapshot(), state, List.of(), lease, Outcome.ADVANCED);
+            case Decision.Rebuild(RunState state, Loss loss) -> rebuilt(current.snapshot(), state, loss, lease);
             case Decision.Answer(long command, var answer, Optional<RunState> state) ->
                 settle(
                         current.snapshot(),
@@ -250,20 +274,34 @@ final class Step {
 
     private Snapshot reread(Snapshot old) {
         return Snapshots.read(forge, old.issue().number(), old.trigger())
-                .map(s -> s.knowing(old.known()))
+                .map(s -> s.knowing(old.known().with(Optional.empty())))
                 .orElse(old);
+    }
+
+    /** The notice comes first: its key outlives a crash. Once the state is written, it is as if it had never been away. */
+    private Report rebuilt(Snapshot snapshot, RunState state, Loss loss, Ledger.Lease lease) {
+        performer.perform(snapshot, state, List.of(rebuiltNotice(state, loss)), Optional.empty());
+        Performer.Saved saved = performer.save(snapshot.state().place(), state, policy, lease);
+        return follow(decide(snapshot.rebuilt(saved.comment(), saved.state())), lease, TRIES);
+    }
+
+    /** What people are told of a state that was written anew. */
+    static Effect rebuiltNotice(RunState state, Loss loss) {
+        return notice("rebuilt-" + loss.epoch(), state.id().run(), LostText.rebuilt(state, loss));
     }
 
     /** A decision that changes the run and starts no stage. */
     private Report settle(
             Snapshot snapshot, RunState state, List<Effect> effects, Ledger.Lease lease, Outcome outcome) {
+        // The ledger remembers that no stage was run; Performer.saveAndRelease has the word for it.
+        Outcome written = outcome == Outcome.ADVANCED ? Outcome.NOTHING : outcome;
         var all = new ArrayList<>(effects);
         all.add(new Effect.EnsureStateLabel(state.state()));
         RunState after = performer.perform(snapshot, state, all, Optional.empty())
                         instanceof Performer.Performed.Done(RunState done)
                 ? done
                 : state;
-        Performer.Saved saved = performer.saveAndRelease(comment(snapshot), after, policy, lease, outcome);
+        Performer.Saved saved = performer.saveAndRelease(snapshot.state().place(), after, policy, lease, written);
         String reason = state.waiting()
                 .map(w -> "Waiting for " + Sentences.waiting(w))
                 .orElse("The issue is " + state.state().word() + ".");
@@ -274,10 +312,6 @@ final class Step {
                 Optional.of(saved.state()),
                 reason,
                 Usd.ZERO);
-    }
-
-    static Optional<Long> comment(Snapshot snapshot) {
-        return snapshot.state() instanceof StateFound.Found(long id, RunState _) ? Optional.of(id) : Optional.empty();
     }
 
     private Report reply(Decided decided) {

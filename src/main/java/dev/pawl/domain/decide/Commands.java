@@ -1,5 +1,6 @@
 package dev.pawl.domain.decide;
 
+import dev.pawl.domain.model.Actor;
 import dev.pawl.domain.model.Command;
 import dev.pawl.domain.model.Comment;
 import dev.pawl.domain.model.Note;
@@ -94,7 +95,8 @@ record Commands(Snapshot snapshot, Policy policy, Instant now, Authority authori
 
         Decision obey(Comment comment, Command command) {
             return switch (command) {
-                case Command.Start _ -> say(comment, Reply.ALREADY_STARTED);
+                case Command.Start _ ->
+                    leaderless() ? retried(comment, Optional.empty()) : say(comment, Reply.ALREADY_STARTED);
                 case Command.Approve _ -> approve(comment);
                 case Command.Revise _ -> revise(comment);
                 case Command.Retry(Optional<StageKind> stage) -> retried(comment, stage);
@@ -206,7 +208,7 @@ record Commands(Snapshot snapshot, Policy policy, Instant now, Authority authori
                     .filter(from -> state.stages().stream()
                             .takeWhile(s -> s.kind() != from)
                             .allMatch(s -> s.status().passed()))
-                    .map(from -> Retries.from(state, from));
+                    .map(from -> Retries.from(state, Retries.back(state, from)));
         }
 
         /** The run, led by whoever commented: that person may, and is asked about from now on. */
@@ -259,6 +261,11 @@ record Commands(Snapshot snapshot, Policy policy, Instant now, Authority authori
 
         private Decision answer(Comment comment, Reply reply, RunState next) {
             return new Decision.Answer(comment.id(), reply, Optional.of(handled(next, comment.id())));
+        }
+
+        /** The state that knew who started the run was lost: whoever says start takes it on. */
+        private boolean leaderless() {
+            return state.people().startedBy() == Actor.GHOST.id();
         }
 
         private boolean waitsFor(Reason reason) {

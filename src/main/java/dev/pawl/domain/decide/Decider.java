@@ -11,8 +11,10 @@ import dev.pawl.domain.state.Approved;
 import dev.pawl.domain.state.IssueState;
 import dev.pawl.domain.state.RunState;
 import dev.pawl.domain.state.StageRecord;
+import dev.pawl.domain.state.StageStatus;
 import dev.pawl.domain.state.Waiting;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
@@ -57,10 +59,59 @@ public final class Decider {
             return new Decision.Nothing(Why.LOCKED);
         }
         return switch (snapshot.state()) {
-            case StateFound.Broken(var _, String why) -> new Decision.Notify(Why.BROKEN_STATE, why);
-            case StateFound.Newer(var _, int version) -> new Decision.Notify(Why.NEWER_STATE, "v" + version);
-            case StateFound.None() -> withoutRun();
+            case StateFound.Broken(var _, String why) ->
+                lost().reset().orElseGet(() -> new Decision.Notify(Why.BROKEN_STATE, why));
+            case StateFound.Newer(var _, String what) -> new Decision.Notify(Why.NEWER_STATE, what);
+            case StateFound.None _, StateFound.Elsewhere _ -> withoutState();
+            case StateFound.Older _ -> withoutState();
             case StateFound.Found(var _, RunState state) -> withRun(state);
+        };
+    }
+
+    /**
+     * How an issue's state is written anew because a person wants it, whatever its comment says.
+     *
+     * @param snapshot an issue that knows what is left
+     * @param kind what is wrong with its state
+     * @return a {@link Decision.Rebuild}; what it depends on; or why there is nothing to write
+     */
+    public static Decision rewrite(Snapshot snapshot, Policy policy, Instant now, Loss.Kind kind) {
+        LostState lost = new Decider(snapshot, policy, now).lost();
+        return switch (Rebuilding.of(snapshot, policy, now)) {
+            case Rebuilding.Verdict.Never() ->
+                new Decision.Notify(Why.LOST_STATE, "the ledger knows of no state that was ever saved");
+            case Rebuilding.Verdict.NotShown() -> new Decision.Nothing(Why.NOT_SHOWN);
+            case Rebuilding.Verdict.Unclear(String why) -> new Decision.Notify(Why.LOST_STATE, why);
+            case Rebuilding.Verdict.Over(RunState state) -> lost.rewritten(state, kind);
+            case Rebuilding.Verdict.Going(RunState state) -> lost.rewritten(state, kind);
+        };
+    }
+
+    private LostState lost() {
+        return new LostState(snapshot, policy, now, authority);
+    }
+
+    /** There never was a state, or it is gone: what runs left outside of it tells. */
+    private Decision withoutState() {
+        if (lost().isToBeAskedAfter()) {
+            return new Decision.Ask.Left();
+        }
+        if (snapshot.known().remains().isEmpty()) {
+            return withoutRun();
+        }
+        return switch (Rebuilding.of(snapshot, policy, now)) {
+            case Rebuilding.Verdict.Never() -> withoutRun();
+            case Rebuilding.Verdict.NotShown() -> new Decision.Nothing(Why.NOT_SHOWN);
+            case Rebuilding.Verdict.Over(RunState state) ->
+                snapshot.state() instanceof StateFound.Older
+                        ? lost().rebuild(state)
+                        : lost().over(state, this::withRun);
+            case Rebuilding.Verdict.Going(RunState state) -> lost().rebuild(state);
+            case Rebuilding.Verdict.Unclear(String why) ->
+                lost().reset()
+                        .orElseGet(() -> snapshot.issue().open()
+                                ? new Decision.Notify(Why.LOST_STATE, why)
+                                : new Decision.Nothing(Why.CLOSED));
         };
     }
 
@@ -108,7 +159,8 @@ public final class Decider {
         if (snapshot.trigger() instanceof Trigger.IssueTouched touched
                 && touched.action().equals("unlabeled")
                 && touched.label().filter(LIFTED_BLOCK::equals).isPresent()
-                && state.state() == IssueState.BLOCKED) {
+                && state.state() == IssueState.BLOCKED
+                && !isSpent(state)) {
             return permitted(
                     touched.actor(),
                     () -> commands(approvedBy(touched.actor(), state)).retry(Optional.empty()));
@@ -122,14 +174,24 @@ public final class Decider {
 
     /** After a run has ended: a new one begins when somebody asks for it now, and not because the label is still there. */
     private Decision again(RunState ended) {
-        return wish().map(by -> begin(by, approval(by), Optional.of(ended))).orElse(new Decision.Nothing(Why.ENDED));
+        return wish().filter(_ -> !isSpent(ended))
+                .map(by -> begin(by, approval(by), Optional.of(ended)))
+                .orElse(new Decision.Nothing(Why.ENDED));
+    }
+
+    /** Whether the event was there before the run's latest agent start: an old one that comes once more asks for nothing. */
+    private boolean isSpent(RunState state) {
+        List<Instant> starts = state.spending().starts();
+        return snapshot.trigger() instanceof Trigger.IssueTouched event
+                && !starts.isEmpty()
+                && event.at().filter(at -> at.isBefore(starts.getLast())).isPresent();
     }
 
     /** Who asks for a run by this very event. */
     private Optional<Actor> wish() {
         return switch (snapshot.trigger()) {
             case Trigger.Dispatched d -> Optional.of(d.actor());
-            case Trigger.IssueTouched(var _, String action, Actor actor, Optional<String> label, var _, var _) -> {
+            case Trigger.IssueTouched(var _, String action, Actor actor, Optional<String> label, var _, var _, var _) -> {
                 boolean starts = action.equals("labeled")
                         && label.filter(policy.start().label()::equalsIgnoreCase)
                                 .isPresent();
@@ -173,7 +235,9 @@ public final class Decider {
         }
         return permitted(by, () -> {
             RunState begun = Runs.begin(snapshot, policy, by, before);
-            return goOn(begun.with(begun.people().approving(approved)));
+            RunState approving = begun.with(begun.people().approving(approved));
+            return goOn(
+                    before.isPresent() ? approving : approving.with(Rebuilding.used(snapshot, policy, now)));
         });
     }
 
@@ -224,7 +288,10 @@ public final class Decider {
         }
         RunState started = next.change(kind, StageRecord::started).in(Runs.during(kind));
         if (!asksAgent(kind)) {
-            return new Decision.Start(kind, started, command);
+            return withoutAgent(next, due.get(), new Decision.Start(kind, started, command));
+        }
+        if (next.people().startedBy() == Actor.GHOST.id()) {
+            return new Decision.Escalate(leaderless(next), command);
         }
         Actor leader = leader(next);
         Optional<Boolean> may = authority.maySteer(leader);
@@ -244,6 +311,23 @@ public final class Decider {
         return stopped.<Decision>map(s -> new Decision.Escalate(s, command))
                 .orElseGet(() ->
                         new Decision.Start(kind, started.with(started.spending().start(now)), command));
+    }
+
+    /** The state that knew who started the run is gone, and nobody answers for what an agent would do. */
+    private RunState leaderless(RunState state) {
+        String why = "nobody can tell any more who started this run";
+        return state.waiting(IssueState.BLOCKED, new Waiting(Waiting.Reason.ACCESS, now, Optional.empty(), why));
+    }
+
+    /** Whoever died in a stage without an agent paid nothing for it; a stage that kills everybody has to end all the same. */
+    private Decision withoutAgent(RunState state, StageRecord due, Decision.Start start) {
+        if (due.status() != StageStatus.RUNNING) {
+            return start;
+        }
+        RunState again = start.state().with(start.state().spending().again());
+        return Budget.stopsAgain(state, policy, Runs.configured(state, policy, due.kind()), now)
+                .<Decision>map(s -> new Decision.Escalate(s, start.command()))
+                .orElseGet(() -> new Decision.Start(start.stage(), again, start.command()));
     }
 
     private static Actor leader(RunState state) {

@@ -74,6 +74,14 @@ public sealed interface Decision {
      */
     record Notify(Why why, String detail) implements Decision {}
 
+    /**
+     * The state is gone, or was put back to an older one: write it again, as far as it can be told, and decide then.
+     *
+     * @param state the run, at the same stage or an earlier one
+     * @param loss what was lost
+     */
+    record Rebuild(RunState state, Loss loss) implements Decision {}
+
     /** The decision depends on something that wasn't asked yet. Ask, and decide again. */
     sealed interface Ask extends Decision {
         /**
@@ -85,6 +93,9 @@ public sealed interface Decision {
 
         /** Who put the start label on? */
         record Labeler() implements Ask {}
+
+        /** What is left of a run whose state is gone: ledger, branches, pull requests? */
+        record Left() implements Ask {}
     }
 
     /** The state in which the run is left, where the decision leaves it in another one. */
@@ -94,6 +105,7 @@ public sealed interface Decision {
             case Wait w -> Optional.of(w.state().state());
             case Escalate e -> Optional.of(e.state().state());
             case Finish f -> Optional.of(f.state().state());
+            case Rebuild r -> Optional.of(r.state().state());
             case Answer a -> a.state().map(RunState::state);
             case Nothing _, Refuse _, Notify _, Ask _ -> Optional.empty();
         };

@@ -27,14 +27,24 @@ final class Retries {
                 switch (reason) {
                     case RUNS, HOURLY, NO_PROGRESS -> next.with(spending.startsForgiven());
                     case COST -> next.with(spending.costForgiven());
-                    case BRANCH_MOVED -> next.with(spending).with(state.work().anywhere());
+                    case BRANCH_MOVED ->
+                        next.with(spending)
+                                .with(
+                                        isGone(state)
+                                                ? state.work().lost()
+                                                : state.work().anywhere());
+                    case ACCESS ->
+                        next.with(spending)
+                                .with(
+                                        state.work().pull().isPresent()
+                                                ? state.work()
+                                                : state.work().ontoAny());
                     case PLAN_APPROVAL,
                             ANSWERS,
                             REVIEW,
                             ATTEMPTS,
                             DAILY,
                             CONCURRENT,
-                            ACCESS,
                             PROVIDER,
                             DEPENDENCY,
                             BLOCKED,
@@ -47,6 +57,22 @@ final class Retries {
                             PAUSED -> next.with(spending);
                 };
         return lifted.goingOn();
+    }
+
+    /** The stage to go back to for one that is to be tried again: where the work itself is gone, the one that does it. */
+    static StageKind back(RunState state, StageKind stage) {
+        return isGone(state)
+                ? state.stages().stream()
+                        .map(StageRecord::kind)
+                        .takeWhile(kind -> kind != stage)
+                        .filter(StageKind::changesFiles)
+                        .findFirst()
+                        .orElse(stage)
+                : stage;
+    }
+
+    private static boolean isGone(RunState state) {
+        return state.waiting().filter(Waiting::isBranchGone).isPresent();
     }
 
     /** Whether a person may go past a stage: not past the ones that everything after them needs. */

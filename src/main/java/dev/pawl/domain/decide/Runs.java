@@ -7,6 +7,7 @@ import dev.pawl.domain.policy.Stage;
 import dev.pawl.domain.policy.StageKind;
 import dev.pawl.domain.policy.Usd;
 import dev.pawl.domain.policy.Workflow;
+import dev.pawl.domain.state.Document;
 import dev.pawl.domain.state.IssueState;
 import dev.pawl.domain.state.RunState;
 import dev.pawl.domain.state.Spending;
@@ -31,11 +32,7 @@ public final class Runs {
      */
     public static RunState begin(Snapshot snapshot, Policy policy, Actor by, Optional<RunState> before) {
         Optional<String> type = Classification.of(snapshot.issue(), policy);
-        String previous = before.map(s -> s.id().run()).orElse("");
-        String name = "r-"
-                + Hash.sha256(snapshot.repository().id() + "/"
-                                + snapshot.issue().id() + "/" + previous)
-                        .substring(0, 6);
+        String name = name(snapshot, before.map(s -> s.id().run()).orElse(""));
         var handled = before.map(s -> s.people().handled()).orElse(List.of());
         return new RunState(
                 new RunState.Identity(
@@ -49,6 +46,16 @@ public final class Runs {
                 new RunState.People(by.id(), by.login(), handled),
                 Map.of(),
                 Map.of());
+    }
+
+    /**
+     * The name of a run: by the issue, and the run before it.
+     *
+     * @param previous that run's name; empty for the first
+     */
+    static String name(Snapshot snapshot, String previous) {
+        String text = snapshot.repository().id() + "/" + snapshot.issue().id() + "/" + previous;
+        return "r-" + Hash.sha256(text).substring(0, 6);
     }
 
     /** The same run, now that its type is known: the workflow's other stages follow the ones it had. */
@@ -68,6 +75,26 @@ public final class Runs {
         var stages = new ArrayList<>(state.stages());
         stages.add(1, StageRecord.pending(StageKind.CLARIFY));
         return state.with(stages);
+    }
+
+    /** Whether stages that are behind the run, or tasks that are, left something on its branch. */
+    public static boolean isBuilt(RunState state) {
+        return state.work().tasks() > 0
+                || state.stage(StageKind.IMPLEMENT)
+                        .filter(s -> s.status().passed())
+                        .isPresent();
+    }
+
+    /** The run without its branch, which somebody deleted: what was built on it is built anew, from the base. */
+    public static RunState rebuilding(RunState state) {
+        var stages = new ArrayList<StageRecord>();
+        boolean again = false;
+        for (StageRecord stage : state.stages()) {
+            again = again || stage.kind() == StageKind.IMPLEMENT;
+            stages.add(again ? stage.as(StageStatus.PENDING) : stage);
+        }
+        RunState anew = state.with(stages).with(state.work().lost()).without(Document.FEEDBACK);
+        return anew.in(during(StageKind.IMPLEMENT));
     }
 
     /** The run without the stages that have nothing to do, up to the first one that has. */
@@ -113,7 +140,7 @@ public final class Runs {
         return prepared && next != StageKind.TRIAGE && next != StageKind.CLARIFY ? IssueState.READY : during(next);
     }
 
-    private static List<StageRecord> stages(Policy policy, Optional<String> type) {
+    static List<StageRecord> stages(Policy policy, Optional<String> type) {
         return type
                 .map(t -> policy.workflows().get(t))
                 .map(Workflow::stages)

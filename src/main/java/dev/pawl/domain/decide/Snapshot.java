@@ -9,11 +9,13 @@ import dev.pawl.domain.model.PullRequest;
 import dev.pawl.domain.model.Repository;
 import dev.pawl.domain.state.Daybook;
 import dev.pawl.domain.state.IssueState;
+import dev.pawl.domain.state.RunState;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * What is known of an issue at the time of deciding.
@@ -46,12 +48,16 @@ public record Snapshot(
      *
      * @param permissions by account id
      * @param labeler who put the start label on: asked or not, known or not
+     * @param remains what is left of a run whose state is gone
      * @param daybook what agents cost the repository lately; read only once the issue is claimed
      */
     public record Known(
-            Map<Long, Permission> permissions, Optional<Optional<Actor>> labeler, Optional<Daybook> daybook) {
+            Map<Long, Permission> permissions,
+            Optional<Optional<Actor>> labeler,
+            Optional<Remains> remains,
+            Optional<Daybook> daybook) {
         /** Nothing was asked yet. */
-        public static final Known NOTHING = new Known(Map.of(), Optional.empty(), Optional.empty());
+        public static final Known NOTHING = new Known(Map.of(), Optional.empty(), Optional.empty(), Optional.empty());
 
         public Known {
             permissions = Map.copyOf(permissions);
@@ -61,17 +67,22 @@ public record Snapshot(
         public Known with(Actor actor, Permission permission) {
             var all = new HashMap<>(permissions);
             all.put(actor.id(), permission);
-            return new Known(all, labeler, daybook);
+            return new Known(all, labeler, remains, daybook);
         }
 
         /** Also knowing who put the label on. */
         public Known withLabeler(Optional<Actor> actor) {
-            return new Known(permissions, Optional.of(actor), daybook);
+            return new Known(permissions, Optional.of(actor), remains, daybook);
+        }
+
+        /** Also knowing what is left of a run, or not knowing it any more. */
+        public Known with(Optional<Remains> left) {
+            return new Known(permissions, labeler, left, daybook);
         }
 
         /** Also knowing what agents cost the repository lately. */
         public Known with(Daybook book) {
-            return new Known(permissions, labeler, Optional.of(book));
+            return new Known(permissions, labeler, remains, Optional.of(book));
         }
     }
 
@@ -95,5 +106,20 @@ public record Snapshot(
     /** The same, knowing more. */
     public Snapshot knowing(Known more) {
         return new Snapshot(repository, issue, comments, notes, state, pull, trigger, more);
+    }
+
+    /** The same, with another word on the state. */
+    public Snapshot finding(StateFound found) {
+        return new Snapshot(repository, issue, comments, notes, found, pull, trigger, known);
+    }
+
+    /** The same, once a lost state was written again: its pull request is among what was left. */
+    public Snapshot rebuilt(long comment, RunState saved) {
+        Optional<PullRequest> its = known.remains().stream()
+                .flatMap(r -> r.pulls().stream())
+                .filter(p -> saved.work().pull().equals(OptionalInt.of(p.number())))
+                .findFirst();
+        return new Snapshot(
+                repository, issue, comments, notes, new StateFound.Found(comment, saved), its, trigger, known);
     }
 }

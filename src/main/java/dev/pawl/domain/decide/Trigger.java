@@ -5,6 +5,7 @@ import dev.pawl.domain.policy.StageKind;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** Who rang, and for which issue. Identity only: all else is read again from the forge. */
 public sealed interface Trigger {
@@ -30,8 +31,8 @@ public sealed interface Trigger {
     /** The issue's text as whoever rang saw it, where the event shows it. */
     default Optional<Shown> shown() {
         return switch (this) {
-            case IssueTouched(var _, var _, var _, var _, var _, Optional<Shown> shown) -> shown;
-            case Commented(var _, var _, var _, var _, Optional<Shown> shown) -> shown;
+            case IssueTouched(var _, var _, var _, var _, var _, var _, Optional<Shown> shown) -> shown;
+            case Commented(var _, var _, var _, var _, var _, Optional<Shown> shown) -> shown;
             case PullTouched _, ChecksDone _, Pushed _, Sweep _, Dispatched _, Continued _, NotOurs _ ->
                 Optional.empty();
         };
@@ -45,6 +46,7 @@ public sealed interface Trigger {
      * @param actor who did it
      * @param label the label, for labels
      * @param labels the issue's labels as the event shows them: a hint whether a look is worth it, and no more
+     * @param at when it happened, by the forge's clock
      * @param shown the issue's text as the actor saw it
      */
     record IssueTouched(
@@ -53,12 +55,18 @@ public sealed interface Trigger {
             Actor actor,
             Optional<String> label,
             Optional<List<String>> labels,
+            Optional<Instant> at,
             Optional<Shown> shown)
             implements Trigger {
         /** An event that doesn't show the issue's text. */
         public IssueTouched(
-                int issue, String action, Actor actor, Optional<String> label, Optional<List<String>> labels) {
-            this(issue, action, actor, label, labels, Optional.empty());
+                int issue,
+                String action,
+                Actor actor,
+                Optional<String> label,
+                Optional<List<String>> labels,
+                Optional<Instant> at) {
+            this(issue, action, actor, label, labels, at, Optional.empty());
         }
     }
 
@@ -67,15 +75,23 @@ public sealed interface Trigger {
      *
      * @param number the issue's or pull request's number
      * @param pull whether it is a pull request
-     * @param actor who wrote it
+     * @param actor who wrote it, or edited it
+     * @param own the comment's id, where the actor is its author
      * @param labels the issue's labels as the event shows them: a hint whether a look is worth it, and no more
      * @param shown the issue's text as the actor saw it
      */
-    record Commented(int number, boolean pull, Actor actor, Optional<List<String>> labels, Optional<Shown> shown)
+    record Commented(
+            int number,
+            boolean pull,
+            Actor actor,
+            OptionalLong own,
+            Optional<List<String>> labels,
+            Optional<Shown> shown)
             implements Trigger {
         /** An event that doesn't show the issue's text. */
-        public Commented(int number, boolean pull, Actor actor, Optional<List<String>> labels) {
-            this(number, pull, actor, labels, Optional.empty());
+        public Commented(
+                int number, boolean pull, Actor actor, OptionalLong own, Optional<List<String>> labels) {
+            this(number, pull, actor, own, labels, Optional.empty());
         }
     }
 

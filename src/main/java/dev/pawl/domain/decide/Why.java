@@ -32,6 +32,10 @@ public enum Why {
     NEWER_STATE,
     /** The state can't be believed. */
     BROKEN_STATE,
+    /** The state is gone, and what is left doesn't tell how far the run was. */
+    LOST_STATE,
+    /** The forge doesn't show yet what was saved a moment ago. */
+    NOT_SHOWN,
     /** The refusal was said before. */
     SAID_BEFORE,
     /** The conversation is locked. */

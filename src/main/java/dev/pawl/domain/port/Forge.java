@@ -3,6 +3,7 @@ package dev.pawl.domain.port;
 import dev.pawl.domain.decide.StateFound;
 import dev.pawl.domain.effect.Effect;
 import dev.pawl.domain.model.Actor;
+import dev.pawl.domain.model.BranchName;
 import dev.pawl.domain.model.Comment;
 import dev.pawl.domain.model.Issue;
 import dev.pawl.domain.model.Note;
@@ -14,6 +15,7 @@ import dev.pawl.domain.state.RunState;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * The hosting platform, in the domain's words. Reads show the platform as it is now. Writes are "ensure": a write whose
@@ -59,6 +61,17 @@ public interface Forge {
     Optional<PullRequest> pull(int number);
 
     /**
+     * The branches that are named after an issue, whoever made them.
+     *
+     * @param prefix what branches of ours begin with, before the slash
+     * @param issue the issue's number
+     */
+    List<BranchName> branches(String prefix, int issue);
+
+    /** Our own pull requests from that branch, the newest first, whatever became of them. */
+    List<PullRequest> pullsFrom(BranchName branch);
+
+    /**
      * Open issues with a label, every page.
      *
      * @param label the label's name
@@ -85,6 +98,9 @@ public interface Forge {
      */
     Note ensureNote(int issue, Effect.EnsureNote note, List<Note> known);
 
+    /** Deletes a comment of ours; one that is gone already is fine. */
+    void deleteComment(long comment);
+
     /** Reacts to a comment, once. */
     void ensureReaction(long comment, boolean done);
 
@@ -109,6 +125,9 @@ public interface Forge {
     /** Calls us again. */
     void dispatch(int issue, int hop);
 
+    /** Runs something before each write from now on; what it throws keeps the write from being sent. */
+    void beforeWrites(Runnable fence);
+
     /** How many requests were sent so far. */
     int requests();
 
@@ -118,11 +137,35 @@ public interface Forge {
      * @param state the state, from our own account's comments only
      * @param comments other people's, oldest first
      * @param notes our own, oldest first
+     * @param oddities what a look at the state should know besides
      */
-    record Conversation(StateFound state, List<Comment> comments, List<Note> notes) {
+    record Conversation(StateFound state, List<Comment> comments, List<Note> notes, Oddities oddities) {
         public Conversation {
             comments = List.copyOf(comments);
             notes = List.copyOf(notes);
+        }
+
+        /** Whether that comment is one of ours. */
+        public boolean isOurs(OptionalLong comment) {
+            return comment.isPresent()
+                    && (state.where().equals(comment) || notes.stream().anyMatch(n -> n.id() == comment.getAsLong()));
+        }
+    }
+
+    /**
+     * What is odd about the comments that claim to be states.
+     *
+     * @param doubles comments of ours beside the one that counts, which claim to be this issue's state, too
+     * @param claimants other accounts whose comments claim to be states
+     * @param unsignable whether the one that counts is signed, and we have no key to sign the next
+     */
+    record Oddities(List<Long> doubles, List<Actor> claimants, boolean unsignable) {
+        /** Nothing is odd. */
+        public static final Oddities NONE = new Oddities(List.of(), List.of(), false);
+
+        public Oddities {
+            doubles = List.copyOf(doubles);
+            claimants = List.copyOf(claimants);
         }
     }
 }

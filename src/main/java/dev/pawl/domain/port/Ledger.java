@@ -2,9 +2,11 @@ package dev.pawl.domain.port;
 
 import dev.pawl.domain.model.Sha;
 import dev.pawl.domain.policy.StageKind;
+import dev.pawl.domain.state.PastLease;
 import dev.pawl.domain.state.RunState;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -39,6 +41,14 @@ public interface Ledger {
 
     /** Who holds the issue now, without claiming it. */
     Optional<Holder> holder(int issue);
+
+    /**
+     * The leases of an issue, the newest first: all of them, unless there were very many.
+     *
+     * @param issue its number
+     * @return empty where it was never claimed
+     */
+    List<PastLease> trail(int issue);
 
     /** What came of a claim. */
     sealed interface Claim {

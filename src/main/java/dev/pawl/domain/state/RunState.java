@@ -93,6 +93,16 @@ public record RunState(
             return new Work(branch, Optional.of(ANYWHERE), base, pull, content, tasks, planned);
         }
 
+        /** Without what was on the branch, which somebody deleted. */
+        public Work lost() {
+            return new Work(branch, Optional.empty(), base, pull, content, 0, 0);
+        }
+
+        /** Going to whatever branch the work goes to now. */
+        public Work ontoAny() {
+            return new Work(branch, head, Optional.empty(), pull, content, tasks, planned);
+        }
+
         /** What a new run takes over: the branch as it was left. */
         public Work again() {
             return new Work(branch, head, base, OptionalInt.empty(), Optional.empty(), 0, 0);

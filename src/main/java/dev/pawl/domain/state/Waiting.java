@@ -13,6 +13,14 @@ import java.util.Optional;
  * @param detail our own words: a missing permission, a limit's value; empty where the reason says all
  */
 public record Waiting(Reason reason, Instant since, Optional<Instant> until, String detail) {
+    /** The detail of {@link Reason#BRANCH_MOVED} where there is no such branch any more. */
+    public static final String BRANCH_GONE = "it is gone";
+
+    /** Whether the work itself is gone, and has to be done anew. */
+    public boolean isBranchGone() {
+        return reason == Reason.BRANCH_MOVED && detail.equals(BRANCH_GONE);
+    }
+
     /** Why a run waits. */
     public enum Reason {
         /** A plan waits for approval. */

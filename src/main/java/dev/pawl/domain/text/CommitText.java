@@ -125,6 +125,25 @@ public final class CommitText {
                 && lines.contains(ATTEMPT + ": " + attempt);
     }
 
+    /** The run that a message names. */
+    public static Optional<String> run(String message) {
+        return trailer(message, RUN).filter(l -> l.matches("r-[0-9a-f]{1,12}")).findFirst();
+    }
+
+    /** The stage that a message names. */
+    public static Optional<StageKind> stage(String message) {
+        return trailer(message, STAGE).flatMap(l -> StageKind.parse(l).stream()).findFirst();
+    }
+
+    /** The attempt that a message names; 0 where it names none. */
+    public static int attempt(String message) {
+        return trailer(message, ATTEMPT)
+                .filter(l -> l.matches("[0-9]{1,6}"))
+                .mapToInt(Integer::parseInt)
+                .findFirst()
+                .orElse(0);
+    }
+
     /** How many tasks of the plan are done with the commit; empty where it doesn't say: then all are. */
     public static OptionalInt tasks(String message) {
         return trailer(message, TASKS)
@@ -157,7 +176,7 @@ public final class CommitText {
 
     private static Usd cost(String message) {
         return trailer(message, COST)
-                .filter(l -> l.length() <= 20 && l.chars().allMatch(c -> c == '.' || Character.isDigit(c)))
+                .filter(l -> l.matches("[0-9]{1,6}(\\.[0-9]{1,12})?"))
                 .findFirst()
                 .map(l -> Usd.of(new BigDecimal(l)))
                 .orElse(Usd.ZERO);

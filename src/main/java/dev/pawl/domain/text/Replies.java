@@ -90,13 +90,4 @@ public final class Replies {
                 : "Pawl does this for people with " + needed.word()
                         + " permission. Somebody who has it can add the label or" + " repeat the command.";
     }
-
-    /** What people are told, once, when a state can't be used. */
-    public static String notice(Why why, String detail) {
-        return why == Why.NEWER_STATE
-                ? "The state of this issue was written by a newer version of Pawl (" + detail
-                        + "). This version changes nothing; use the newer one."
-                : "Pawl can't trust its state comment: " + detail
-                        + ". It changes nothing until somebody deletes that comment, or restores it from its edit history.";
-    }
 }

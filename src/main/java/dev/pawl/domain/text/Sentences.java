@@ -28,7 +28,8 @@ public final class Sentences {
                 "a person, because the issue used up its agent starts" + detail
                         + ": `/pawl retry` allows as many again.";
             case NO_PROGRESS ->
-                "a person, because agents were started without any progress" + detail + ": `/pawl retry` tries again.";
+                "a person, because it was tried again and again without any progress" + detail
+                        + ": `/pawl retry` tries again.";
             case COST ->
                 "a person, because the issue used up its money" + detail + ": `/pawl retry` allows as much again.";
             case HOURLY -> "time, because agents were started too often within an hour" + detail + until + ".";
@@ -52,7 +53,9 @@ public final class Sentences {
                 "a person, because the answers still leave something open: edit the issue, then `/pawl retry`.";
             case BRANCH_MOVED ->
                 "a person, because the branch isn't as Pawl left it" + detail
-                        + ": `/pawl retry` builds on what is there.";
+                        + (waiting.isBranchGone()
+                                ? ": `/pawl retry` implements it anew."
+                                : ": `/pawl retry` builds on what is there.");
             case DOCUMENT_CHANGED ->
                 "a person, because the plan's comment was changed by hand: `/pawl retry plan` writes it anew.";
             case TEXT_CHANGED ->
@@ -121,6 +124,8 @@ public final class Sentences {
             case TOO_MANY_HOPS -> "The chain of continuations is as long as it may be.";
             case NEWER_STATE -> "The state was written by a newer version of Pawl.";
             case BROKEN_STATE -> "The state comment can't be trusted.";
+            case LOST_STATE -> "The state comment is gone, and a person has to say how to go on.";
+            case NOT_SHOWN -> "GitHub doesn't show yet what was saved a moment ago.";
             case SAID_BEFORE -> "The account isn't allowed to do that, and was told so before.";
             case LOCKED -> "The conversation is locked.";
         };

@@ -99,6 +99,15 @@ final class CommentApi {
                 .now();
     }
 
+    /** Deletes a comment; one that is gone is deleted. */
+    void delete(long id) {
+        Call call = Call.delete(comment(id));
+        Answer answer = github.settlement().settle(() -> github.rest().write(call));
+        if (!answer.gone()) {
+            RestClient.accepted(call, answer);
+        }
+    }
+
     /** What became of an edited comment; empty when it is gone. */
     private record Edit(Optional<Posted> now) {}
 

@@ -8,6 +8,7 @@ import dev.pawl.domain.model.Comment;
 import dev.pawl.domain.model.Hash;
 import dev.pawl.domain.model.Note;
 import dev.pawl.domain.port.Forge.Conversation;
+import dev.pawl.domain.port.Forge.Oddities;
 import dev.pawl.domain.state.RunState;
 import dev.pawl.forge.github.CommentApi.Posted;
 import dev.pawl.forge.github.http.Failures;
@@ -16,6 +17,7 @@ import dev.pawl.forge.marker.NoteMarker;
 import dev.pawl.forge.marker.StateMarker;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -28,7 +30,8 @@ import org.slf4j.LoggerFactory;
  */
 final class Conversations {
     private static final Logger LOG = LoggerFactory.getLogger(Conversations.class);
-    private static final Conversation SILENCE = new Conversation(new StateFound.None(), List.of(), List.of());
+    private static final Conversation SILENCE =
+            new Conversation(new StateFound.None(), List.of(), List.of(), Oddities.NONE);
     private static final int READ_BACKS = 3;
 
     private final GitHubConnection github;
@@ -52,6 +55,7 @@ final class Conversations {
         var states = new ArrayList<StateFound>();
         var comments = new ArrayList<Comment>();
         var notes = new ArrayList<Note>();
+        var claimants = new LinkedHashMap<Long, Actor>();
         for (JsonNode json : all) {
             Actor author = Json.actor(json.path("user"));
             boolean ours = us.equals(OptionalLong.of(author.id()));
@@ -62,8 +66,18 @@ final class Conversations {
             if (state.isEmpty() && note.isEmpty()) {
                 comments.add(comment(json, author, ours));
             }
+            if (!ours && StateMarker.isClaimed(json.path("body").asText(""))) {
+                claimants.put(author.id(), author);
+            }
         }
-        return new Conversation(theOne(states), comments, notes);
+        StateFound one = theOne(states);
+        boolean unsignable = one.place().isPresent()
+                && github.settings().stateKey().isEmpty()
+                && all.stream()
+                        .map(Posted::of)
+                        .anyMatch(p -> one.place().get() == p.id() && StateMarker.isSigned(p.body()));
+        return new Conversation(
+                one, comments, notes, new Oddities(doubles(states, one), List.copyOf(claimants.values()), unsignable));
     }
 
     /** Our account; asked for only where some comment claims to be ours. */
@@ -98,7 +112,18 @@ final class Conversations {
                 Json.time(json, "updated_at"));
     }
 
-    /** A newer version's state stops everything; then the first valid one counts, by comment id; then the first broken. */
+    private static List<Long> doubles(List<StateFound> states, StateFound one) {
+        return states.stream()
+                .map(StateFound::place)
+                .flatMap(Optional::stream)
+                .filter(id -> !one.place().equals(Optional.of(id)))
+                .toList();
+    }
+
+    /**
+     * A newer version's state stops everything; then the first valid one counts, by comment id; then the first broken.
+     * One of another issue is none.
+     */
     private static StateFound theOne(List<StateFound> states) {
         return first(states, StateFound.Newer.class)
                 .or(() -> first(states, StateFound.Found.class))
@@ -150,6 +175,10 @@ final class Conversations {
         Posted posted = api.create(
                 issue, body, p -> note(p, issue).filter(n -> isSame(n, note)).isPresent());
         return posted.says(body) ? posted : api.edit(posted.id(), body).orElse(posted);
+    }
+
+    void delete(long comment) {
+        api.delete(comment);
     }
 
     private static boolean isSame(Note one, Effect.EnsureNote other) {

@@ -3,6 +3,7 @@ package dev.pawl.forge.github;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.pawl.domain.effect.Effect;
 import dev.pawl.domain.model.Actor;
+import dev.pawl.domain.model.BranchName;
 import dev.pawl.domain.model.Issue;
 import dev.pawl.domain.model.Note;
 import dev.pawl.domain.model.Permission;
@@ -136,6 +137,16 @@ public final class GitHubForge implements Forge {
     }
 
     @Override
+    public List<BranchName> branches(String prefix, int issue) {
+        return issues.branches(prefix, issue);
+    }
+
+    @Override
+    public List<PullRequest> pullsFrom(BranchName branch) {
+        return pulls.ours(branch);
+    }
+
+    @Override
     public List<Issue> openIssues(String label) {
         return issues.open(label);
     }
@@ -150,6 +161,11 @@ public final class GitHubForge implements Forge {
     public Note ensureNote(int issue, Effect.EnsureNote note, List<Note> known) {
         silent = OptionalInt.empty();
         return conversations.ensureNote(issue, note, known);
+    }
+
+    @Override
+    public void deleteComment(long comment) {
+        conversations.delete(comment);
     }
 
     @Override
@@ -178,6 +194,11 @@ public final class GitHubForge implements Forge {
         boolean sent =
                 github.settlement().settle(() -> github.hub().dispatch(EVENT, Map.of("issue", issue, "hop", hop)));
         LOG.info("dispatch={} issue={} hop={}", sent, issue, hop);
+    }
+
+    @Override
+    public void beforeWrites(Runnable fence) {
+        github.transport().beforeWrites(fence);
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.pawl.forge.github;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.pawl.domain.model.Actor;
+import dev.pawl.domain.model.BranchName;
 import dev.pawl.domain.model.Issue;
 import dev.pawl.forge.github.http.Answer;
 import dev.pawl.forge.github.http.Call;
@@ -12,7 +13,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Issues: read, list, close; who labelled them; reactions (docs.github.com, REST API, "Issues", "Timeline events"). */
+/** Issues: read, list, close; their branches; who labelled them; reactions (docs.github.com, REST API, "Issues", "Timeline events"). */
 final class Issues {
     private static final Pattern BY_ID = Pattern.compile(".*/repositories/([0-9]{1,18})/issues/[0-9]+");
 
@@ -55,6 +56,16 @@ final class Issues {
         return github.rest().pages(github.path("/issues" + query)).stream()
                 .filter(json -> !json.has("pull_request"))
                 .map(Json::issue)
+                .toList();
+    }
+
+    /** By prefix, so that those of issue 420 come along with those of 42 (docs.github.com, "List matching references"). */
+    List<BranchName> branches(String prefix, int number) {
+        return github.rest().pages(github.path("/git/matching-refs/heads/" + prefix + "/" + number)).stream()
+                .map(ref -> ref.path("ref").asText(""))
+                .filter(ref -> ref.startsWith("refs/heads/"))
+                .flatMap(ref -> BranchName.parse(ref.substring("refs/heads/".length())).stream())
+                .filter(branch -> branch.issue() == number)
                 .toList();
     }
 

@@ -19,6 +19,9 @@ final class Labels {
     private static final Logger LOG = LoggerFactory.getLogger(Labels.class);
     private static final String PREFIX = "pawl:";
 
+    /** GitHub takes no more labels on one issue. */
+    private static final int MOST = 100;
+
     private final GitHubConnection github;
 
     /** Labels of ours that an invocation before this one added, and died before it could decorate them. */
@@ -29,6 +32,10 @@ final class Labels {
     }
 
     void show(Issue issue, IssueState state) {
+        if (issue.labels().size() >= MOST && !makesRoom(issue, PREFIX + state.word())) {
+            LOG.warn("issue={} label=left-out why=\"it has {} labels\"", issue.number(), MOST);
+            return;
+        }
         String wanted = state == IssueState.NEW ? "" : PREFIX + state.word();
         if (!wanted.isEmpty() && !issue.has(wanted)) {
             Answer answer = add(issue.number(), List.of(wanted));
@@ -42,6 +49,16 @@ final class Labels {
                 remove(issue.number(), label);
             }
         }
+    }
+
+    /** On a full issue the old state's label goes before the new one comes. Without one there is no room: labels only mirror. */
+    private boolean makesRoom(Issue issue, String wanted) {
+        if (issue.has(wanted)) {
+            return true;
+        }
+        List<String> old = issue.labels().stream().filter(Labels::isStateLabel).toList();
+        old.forEach(label -> remove(issue.number(), label));
+        return !old.isEmpty();
     }
 
     /** Only our state words: {@code pawl:pause} and {@code pawl:merge} are people's. */

@@ -15,6 +15,8 @@ import java.util.Optional;
  * without force fails unless the new commit descends from where it is. Both say 422.
  */
 final class LedgerRefs {
+    private static final int MOST_PAGES = 3;
+
     private final GitHubConnection github;
 
     LedgerRefs(GitHubConnection github) {
@@ -65,6 +67,23 @@ final class LedgerRefs {
                 .map(answer -> new LedgerCommit(
                         Json.sha(answer.json().path("tree").path("sha")),
                         answer.json().path("message").asText("")));
+    }
+
+    /**
+     * A commit of the ledger in its history.
+     *
+     * @param at its id
+     * @param message its message
+     */
+    record Past(Sha at, String message) {}
+
+    /** The commits below a commit, itself the first; the oldest are left out where there are very many. */
+    List<Past> history(Sha tip) {
+        return github.rest().pages(github.path("/commits?per_page=100&sha=" + tip), MOST_PAGES).stream()
+                .map(commit -> new Past(
+                        Json.sha(commit.path("sha")),
+                        commit.path("commit").path("message").asText("")))
+                .toList();
     }
 
     /** The tree of the base branch's head. */

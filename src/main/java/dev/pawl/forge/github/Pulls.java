@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pawl.domain.effect.Effect;
+import dev.pawl.domain.model.BranchName;
 import dev.pawl.domain.model.PullRequest;
 import dev.pawl.domain.port.ForgeFailure;
 import dev.pawl.forge.github.http.Answer;
@@ -35,6 +36,16 @@ final class Pulls {
 
     Optional<PullRequest> find(int number) {
         return github.rest().find(github.path("/pulls/" + number)).map(answer -> Json.pull(answer.json()));
+    }
+
+    /** Ours from that branch of this repository, open or not, the newest first. */
+    List<PullRequest> ours(BranchName branch) {
+        String head = RestClient.segment(github.settings().owner() + ":" + branch.value());
+        return github.rest().pages(github.path("/pulls?state=all&per_page=100&head=" + head), 1).stream()
+                .map(Json::pull)
+                .filter(pull -> pull.sameRepository() && pull.headBranch().equals(branch.value()))
+                .filter(pull -> pull.author().id() == github.account().id())
+                .toList();
     }
 
     PullRequest ensure(Effect.EnsurePullRequest wanted) {

@@ -4,6 +4,7 @@ import dev.pawl.domain.model.Sha;
 import dev.pawl.domain.policy.StageKind;
 import dev.pawl.domain.port.ForgeFailure;
 import dev.pawl.domain.port.Ledger;
+import dev.pawl.domain.state.PastLease;
 import dev.pawl.domain.state.RunState;
 import dev.pawl.forge.github.LedgerRecord.Claimant;
 import dev.pawl.forge.github.LedgerRecord.Held;
@@ -230,5 +231,13 @@ public final class RestLedger implements Ledger {
     @Override
     public Optional<Holder> holder(int issue) {
         return tip(issue, true).flatMap(tip -> holderOf(tip.at()));
+    }
+
+    /** A commit that isn't ours ends the trail: what lies below it, nobody can vouch for. */
+    @Override
+    public List<PastLease> trail(int issue) {
+        return tip(issue, true)
+                .map(tip -> LedgerTrail.of(refs.history(tip.at())))
+                .orElse(List.of());
     }
 }

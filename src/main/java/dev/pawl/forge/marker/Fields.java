@@ -1,22 +1,27 @@
 package dev.pawl.forge.marker;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.pawl.forge.marker.MarkerJson.UnknownWord;
 import dev.pawl.forge.marker.MarkerJson.Unreadable;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
-/** Reads the fields of one JSON object strictly: right types, and no key that nobody asks for. */
+/**
+ * Reads the fields of one JSON object: they must be of the right types. A key that nobody asks for is one that a newer
+ * version added, and is passed over (docs/protocol.md, "Versions of the state").
+ */
 final class Fields {
+    /** What a version of ours would write: anything else is no word of a newer one. */
+    private static final Pattern WORD = Pattern.compile("[a-z][a-z_-]{0,29}");
+
     private final JsonNode object;
-    private final Set<String> asked = new HashSet<>();
 
     private Fields(JsonNode object) {
         this.object = object;
@@ -25,26 +30,16 @@ final class Fields {
     /**
      * Reads an object as a whole.
      *
-     * @throws Unreadable where it is no object, or has keys that weren't read
+     * @throws Unreadable where it is no object
      */
     static <T> T read(JsonNode node, Function<Fields, T> reader) {
         if (!node.isObject()) {
             throw new Unreadable("something that should be an object is none");
         }
-        var fields = new Fields(node);
-        T value = reader.apply(fields);
-        for (var names = node.fieldNames(); names.hasNext(); ) {
-            String name = names.next();
-            if (!fields.asked.contains(name)) {
-                throw new Unreadable("it holds a key that this version doesn't know: "
-                        + name.substring(0, Math.min(name.length(), 40)));
-            }
-        }
-        return value;
+        return reader.apply(new Fields(node));
     }
 
     private Optional<JsonNode> node(String name) {
-        asked.add(name);
         JsonNode node = object.path(name);
         return node.isMissingNode() || node.isNull() ? Optional.empty() : Optional.of(node);
     }
@@ -99,13 +94,23 @@ final class Fields {
         }
     }
 
-    /** A word that stands for a value. */
+    /** A text of a certain shape. */
+    <T> Optional<T> maybeShaped(String name, Function<String, Optional<T>> parse) {
+        return maybeText(name).map(text -> parse.apply(text).orElseThrow(() -> wrong(name)));
+    }
+
+    /** A word that stands for a value; a newer version may know more of them. */
     <T> T word(String name, Function<String, Optional<T>> parse) {
-        return parse.apply(text(name)).orElseThrow(() -> wrong(name));
+        return known(name, text(name), parse);
     }
 
     <T> Optional<T> maybeWord(String name, Function<String, Optional<T>> parse) {
-        return maybeText(name).map(word -> parse.apply(word).orElseThrow(() -> wrong(name)));
+        return maybeText(name).map(word -> known(name, word, parse));
+    }
+
+    private static <T> T known(String name, String word, Function<String, Optional<T>> parse) {
+        return parse.apply(word)
+                .orElseThrow(() -> WORD.matcher(word).matches() ? new UnknownWord(name, word) : wrong(name));
     }
 
     <T> Optional<T> maybeObject(String name, Function<Fields, T> reader) {

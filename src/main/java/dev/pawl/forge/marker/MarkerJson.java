@@ -169,7 +169,7 @@ final class MarkerJson {
     }
 
     /** What stands there can't be read. */
-    static final class Unreadable extends RuntimeException {
+    static class Unreadable extends RuntimeException {
         @java.io.Serial
         private static final long serialVersionUID = 1;
 
@@ -179,6 +179,16 @@ final class MarkerJson {
 
         String why() {
             return String.valueOf(getMessage());
+        }
+    }
+
+    /** A word that no version up to this one writes there. */
+    static final class UnknownWord extends Unreadable {
+        @java.io.Serial
+        private static final long serialVersionUID = 1;
+
+        UnknownWord(String key, String word) {
+            super("its " + key + " is `" + word + "`");
         }
     }
 }

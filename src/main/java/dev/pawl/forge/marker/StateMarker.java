@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pawl.domain.decide.StateFound;
 import dev.pawl.domain.state.RunState;
+import dev.pawl.forge.marker.MarkerJson.UnknownWord;
 import dev.pawl.forge.marker.MarkerJson.Unreadable;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -32,6 +33,17 @@ public final class StateMarker {
      */
     public StateMarker(Optional<String> stateKey) {
         this.signature = stateKey.map(Signature::new);
+    }
+
+    /** Whether a comment claims to be a state, whoever wrote it. */
+    public static boolean isClaimed(String body) {
+        return body.startsWith(PREFIX);
+    }
+
+    /** Whether a comment that claims to be a state carries a signature, right or wrong. */
+    public static boolean isSigned(String body) {
+        Matcher line = LINE.matcher(NoteMarker.firstLine(body));
+        return line.matches() && SIGNED.matcher(line.group(2)).matches();
     }
 
     /**
@@ -77,7 +89,7 @@ public final class StateMarker {
      * @return empty when it doesn't claim to be a state
      */
     public Optional<StateFound> read(long comment, String body, long repository, int issue) {
-        if (!body.startsWith(PREFIX)) {
+        if (!isClaimed(body)) {
             return Optional.empty();
         }
         Matcher line = LINE.matcher(NoteMarker.firstLine(body));
@@ -86,14 +98,14 @@ public final class StateMarker {
         }
         int version = Integer.parseInt(line.group(1));
         if (version > VERSION) {
-            return Optional.of(new StateFound.Newer(comment, version));
+            return Optional.of(new StateFound.Newer(comment, "v" + version));
         }
         try {
             RunState state = StateReader.read(verified(line.group(2)));
             boolean here = state.id().repository() == repository && state.id().issue() == issue;
-            return here
-                    ? Optional.of(new StateFound.Found(comment, state))
-                    : broken(comment, "it belongs to another repository or issue");
+            return Optional.of(here ? new StateFound.Found(comment, state) : new StateFound.Elsewhere(comment));
+        } catch (UnknownWord e) {
+            return Optional.of(new StateFound.Newer(comment, "v" + version + ", and " + e.why()));
         } catch (Unreadable e) {
             return broken(comment, e.why());
         }

@@ -21,7 +21,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Pattern;
 
-/** JSON as a state, strictly: every key that {@link StateWriter} writes, of its type, and no other. */
+/** JSON as a state, strictly: every key that {@link StateWriter} writes, of its type. */
 final class StateReader {
     private static final Pattern SHA = Pattern.compile("[0-9a-f]{40}");
 
@@ -82,7 +82,7 @@ final class StateReader {
     private static RunState.Work work(Fields f) {
         Optional<Long> pull = f.maybeNumber("pull_request");
         return new RunState.Work(
-                f.maybeWord("branch", BranchName::parse),
+                f.maybeShaped("branch", BranchName::parse),
                 sha(f, "head"),
                 f.maybeText("base"),
                 pull.isPresent() ? OptionalInt.of(Math.toIntExact(pull.get())) : OptionalInt.empty(),
@@ -92,7 +92,7 @@ final class StateReader {
     }
 
     private static Optional<Sha> sha(Fields f, String name) {
-        return f.maybeWord(name, text -> SHA.matcher(text).matches() ? Optional.of(new Sha(text)) : Optional.empty());
+        return f.maybeShaped(name, text -> SHA.matcher(text).matches() ? Optional.of(new Sha(text)) : Optional.empty());
     }
 
     private static Waiting waiting(Fields f) {

@@ -365,8 +365,8 @@ class DeciderTest {
         RunState blocked =
                 planned().waiting(IssueState.BLOCKED, new Waiting(Waiting.Reason.ATTEMPTS, NOW, Optional.empty(), ""));
         Snapshot still = snapshot(blocked, List.of(), List.of());
-        var lifted =
-                new Trigger.IssueTouched(42, "unlabeled", MAINTAINER, Optional.of("pawl:blocked"), Optional.empty());
+        var lifted = new Trigger.IssueTouched(
+                42, "unlabeled", MAINTAINER, Optional.of("pawl:blocked"), Optional.empty(), Optional.empty());
         Snapshot snapshot = new Snapshot(
                 still.repository(),
                 still.issue(),
@@ -424,7 +424,7 @@ class DeciderTest {
                 bare.issue(),
                 List.of(),
                 List.of(),
-                new StateFound.Newer(100, 2),
+                new StateFound.Newer(100, "v2"),
                 Optional.empty(),
                 bare.trigger(),
                 bare.known());

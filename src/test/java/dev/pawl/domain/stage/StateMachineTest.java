@@ -188,6 +188,7 @@ class StateMachineTest {
             case Decision.Start start -> ends(issue, start);
             case Decision.Escalate(RunState state, var _) -> List.of(state);
             case Decision.Finish(RunState state) -> List.of(state);
+            case Decision.Rebuild(RunState state, var _) -> List.of(state);
             case Decision.Answer(long _, var _, Optional<RunState> state) ->
                 state.stream().toList();
             case Decision.Wait _, Decision.Nothing _, Decision.Refuse _, Decision.Notify _, Decision.Ask _ -> List.of();

@@ -247,7 +247,7 @@ class GitHubForgeTest {
         forge.saveState(Optional.empty(), state(2), "");
         assertThat(forge.conversation(1).state()).isEqualTo(new StateFound.Found(first, state(1)));
         world.octo.editsComment(issue, first, "<!-- pawl:state v2 {} -->");
-        assertThat(forge.conversation(1).state()).isEqualTo(new StateFound.Newer(first, 2));
+        assertThat(forge.conversation(1).state()).isEqualTo(new StateFound.Newer(first, "v2"));
     }
 
     @Test

@@ -38,9 +38,14 @@ public final class RestClient {
 
     /** Reads a list to its last page; the forge says where the next one is. */
     public List<JsonNode> pages(String target) {
+        return pages(target, MOST_PAGES);
+    }
+
+    /** Reads so many of a list's pages at most. */
+    public List<JsonNode> pages(String target, int most) {
         var items = new ArrayList<JsonNode>();
         Optional<String> next = Optional.of(target);
-        for (int page = 0; next.isPresent() && page < MOST_PAGES; page++) {
+        for (int page = 0; next.isPresent() && page < most; page++) {
             Answer answer = get(next.get());
             answer.json().forEach(items::add);
             next = answer.next();

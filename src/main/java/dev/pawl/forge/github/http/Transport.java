@@ -32,6 +32,7 @@ public final class Transport {
     private final InstantSource ours;
     private final Patience patience;
     private final RandomGenerator random;
+    private Runnable fence = () -> {};
 
     /** A transport to one API that looks for no secrets of ours. */
     public Transport(URI api, String token, Duration waitForForge, World world) {
@@ -84,6 +85,11 @@ public final class Transport {
         return clock.now();
     }
 
+    /** Runs something before each write from now on; what it throws keeps the write from being sent. */
+    public void beforeWrites(Runnable check) {
+        fence = check;
+    }
+
     /** Nothing can be sent afterwards. */
     public void close() {
         wire.close();
@@ -116,6 +122,9 @@ public final class Transport {
         int limits = 0;
         int retries = 0;
         while (true) {
+            if (!call.method().reads()) {
+                fence.run();
+            }
             Instant start = ours.instant();
             switch (wire.send(call)) {
                 case Attempt.Answered(Answer answer) -> {
