@@ -60,6 +60,9 @@ final class AdvanceCommand implements Callable<Integer> {
                                 trigger,
                                 dryRun || environment.dryRun()),
                         line -> out.println(LogCommands.plain(line)));
+        if (!json && environment.variable("ACTIONS_ID_TOKEN_REQUEST_TOKEN").isPresent()) {
+            out.println("pawl: the job has the permission `id-token: write`, which Pawl has no use for: take it away");
+        }
         show(environment, report);
         return report.outcome().exitCode();
     }
