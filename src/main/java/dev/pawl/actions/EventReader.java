@@ -6,7 +6,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.pawl.domain.decide.Trigger;
 import dev.pawl.domain.model.Actor;
 import dev.pawl.domain.model.BranchName;
+import dev.pawl.domain.model.Issue;
 import dev.pawl.domain.policy.StageKind;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -119,7 +122,9 @@ public final class EventReader {
                 action,
                 actor.get(),
                 text(json.path("label").path("name")),
-                labels(json.path("issue")));
+                labels(json.path("issue")),
+                time(json.path("issue").path("updated_at")),
+                shown(json.path("issue"), json.path("issue").path("updated_at")));
     }
 
     private static Trigger comment(JsonNode json) {
@@ -129,7 +134,18 @@ public final class EventReader {
             return new Trigger.NotOurs("the event names no issue or nobody who did it");
         }
         boolean pull = json.path("issue").path("pull_request").isObject();
-        return new Trigger.Commented(number.getAsInt(), pull, actor.get(), labels(json.path("issue")));
+        JsonNode comment = json.path("comment");
+        boolean byItsAuthor =
+                comment.path("user").path("id").asLong(0) == actor.get().id();
+        return new Trigger.Commented(
+                number.getAsInt(),
+                pull,
+                actor.get(),
+                byItsAuthor && comment.path("id").isIntegralNumber()
+                        ? OptionalLong.of(comment.path("id").longValue())
+                        : OptionalLong.empty(),
+                labels(json.path("issue")),
+                shown(json.path("issue"), json.path("comment").path("updated_at")));
     }
 
     private static Trigger pull(JsonNode json) {
@@ -213,6 +229,26 @@ public final class EventReader {
         var names = new ArrayList<String>();
         issue.path("labels").forEach(l -> names.add(l.path("name").asText("")));
         return Optional.of(names);
+    }
+
+    /** The issue's text as it was then, where the event shows all of it. */
+    private static Optional<Trigger.Shown> shown(JsonNode issue, JsonNode at) {
+        JsonNode body = issue.path("body");
+        boolean whole = issue.path("title").isTextual() && (body.isTextual() || body.isNull());
+        return whole ? time(at).map(t -> new Trigger.Shown(hash(issue), t)) : Optional.empty();
+    }
+
+    private static String hash(JsonNode issue) {
+        JsonNode body = issue.path("body");
+        return Issue.textHash(issue.path("title").textValue(), body.isTextual() ? body.textValue() : "");
+    }
+
+    private static Optional<Instant> time(JsonNode node) {
+        try {
+            return text(node).map(Instant::parse);
+        } catch (DateTimeParseException e) {
+            return Optional.empty();
+        }
     }
 
     private static Optional<String> text(JsonNode node) {

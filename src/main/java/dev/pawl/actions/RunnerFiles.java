@@ -1,6 +1,7 @@
 package dev.pawl.actions;
 
 import dev.pawl.domain.report.Report;
+import dev.pawl.domain.secret.Secrets;
 import dev.pawl.domain.state.IssueState;
 import dev.pawl.domain.state.RunState;
 import dev.pawl.domain.text.Invisible;
@@ -20,8 +21,9 @@ import java.util.Optional;
  *
  * @param output the file of {@code GITHUB_OUTPUT}
  * @param summary the file of {@code GITHUB_STEP_SUMMARY}
+ * @param secrets taken out of what is written
  */
-public record RunnerFiles(Optional<Path> output, Optional<Path> summary) {
+public record RunnerFiles(Optional<Path> output, Optional<Path> summary, Secrets secrets) {
     /** Writes both files, where the runner gave them. */
     public void write(Report report) throws IOException {
         if (output.isPresent()) {
@@ -31,10 +33,10 @@ public record RunnerFiles(Optional<Path> output, Optional<Path> summary) {
                             .append('=')
                             .append(singleLine(value))
                             .append('\n'));
-            append(output.get(), text.toString());
+            append(output.get(), secrets.removedFrom(text.toString()));
         }
         if (summary.isPresent()) {
-            append(summary.get(), summary(report));
+            append(summary.get(), secrets.removedFrom(summary(report)));
         }
     }
 

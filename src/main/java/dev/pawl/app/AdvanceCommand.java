@@ -89,7 +89,8 @@ final class AdvanceCommand implements Callable<Integer> {
     private void show(Environment environment, Report report) throws IOException {
         new RunnerFiles(
                         environment.variable("GITHUB_OUTPUT").map(Path::of),
-                        environment.variable("GITHUB_STEP_SUMMARY").map(Path::of))
+                        environment.variable("GITHUB_STEP_SUMMARY").map(Path::of),
+                        environment.secrets())
                 .write(report);
         if (json) {
             out.println(Json.of(RunnerFiles.outputs(report)));

@@ -1,27 +1,39 @@
 package dev.pawl.app;
 
 import dev.pawl.actions.EventReader;
+import dev.pawl.agent.process.Isolation;
+import dev.pawl.domain.policy.IsolationRule;
+import dev.pawl.domain.policy.Policy;
 import dev.pawl.domain.policy.StageKind;
+import dev.pawl.domain.secret.Secrets;
 import dev.pawl.domain.text.StateText;
 import dev.pawl.engine.Settings;
 import java.net.URI;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Supplier;
 
 /**
  * The runner's variables and the action's inputs, read once (docs.github.com, "Variables reference"; inputs arrive as
- * {@code INPUT_<NAME>} with hyphens kept).
+ * {@code INPUT_<NAME>} with hyphens kept); and what else comes from outside.
  *
  * @param variables the process's environment
+ * @param surroundings clock, chance and sleep
  */
-public record Environment(Map<String, String> variables) {
+public record Environment(Map<String, String> variables, Surroundings surroundings) {
     public Environment {
         variables = Map.copyOf(variables);
+    }
+
+    /** On this machine. */
+    public Environment(Map<String, String> variables) {
+        this(variables, Surroundings.ofMachine());
     }
 
     /** The variables that a runner would set for a repository, made of those of a laptop. */
@@ -32,7 +44,7 @@ public record Environment(Map<String, String> variables) {
                 .or(() -> variable("GH_TOKEN"))
                 .ifPresent(token -> more.putIfAbsent("INPUT_GITHUB-TOKEN", token));
         more.put("INPUT_CONTINUE", "none");
-        return new Environment(more);
+        return new Environment(more, surroundings);
     }
 
     /** With another variable. */
@@ -72,6 +84,11 @@ public record Environment(Map<String, String> variables) {
                 .orElseThrow(
                         () -> new UsageError(
                                 "No token: set the input `github-token` in the step, or the variable GITHUB_TOKEN on a laptop."));
+    }
+
+    /** The secrets among the variables and inputs: whatever a name says is one. */
+    public Secrets secrets() {
+        return Secrets.of(variables);
     }
 
     /** The policy's path. */
@@ -225,6 +242,30 @@ public record Environment(Map<String, String> variables) {
         } catch (InvalidPathException e) {
             return Optional.empty();
         }
+    }
+
+    /** What holds of isolation where we are, whatever a policy says: the image requires it. */
+    public IsolationRule isolationRule() {
+        return variable("PAWL_ISOLATION")
+                .map(word -> IsolationRule.parse(word)
+                        .orElseThrow(
+                                () -> new UsageError("The variable PAWL_ISOLATION is `required` or `best-effort`.")))
+                .orElse(IsolationRule.BEST_EFFORT);
+    }
+
+    /** What keeps agents apart from us here. */
+    Isolation isolation(Supplier<Path> scratch) {
+        return new Isolation(
+                new Isolation.Place(variables, scratch, Path.of("/etc/passwd")),
+                InstantSource.system(),
+                Wiring.nonces());
+    }
+
+    /** Why no agent may start here, under a policy's rules; empty where one may. */
+    Optional<String> unsafe(Isolation isolation, Policy policy) {
+        return isolation.under(isolationRule().stricter(policy.isolation())) instanceof Isolation.Ground.Refused refused
+                ? Optional.of(refused.why() + " " + refused.todo())
+                : Optional.empty();
     }
 
     /** The runner's checkout. */

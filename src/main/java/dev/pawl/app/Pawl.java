@@ -43,7 +43,11 @@ public final class Pawl implements Runnable {
 
     /** Runs a command line; never throws, never exits. */
     public static int run(String[] args, Map<String, String> variables, PrintStream out, PrintStream err) {
-        var environment = new Environment(variables);
+        return run(args, new Environment(variables), out, err);
+    }
+
+    /** The same, in surroundings that may not be this machine's own. */
+    public static int run(String[] args, Environment environment, PrintStream out, PrintStream err) {
         String[] words = args.length == 0 && environment.onActions() ? new String[] {"advance"} : args;
         var commands = new CommandLine(new Pawl(), new Commands(environment, out));
         commands.setOut(new java.io.PrintWriter(out, true, java.nio.charset.StandardCharsets.UTF_8));
@@ -90,7 +94,8 @@ public final class Pawl implements Runnable {
         try {
             new RunnerFiles(
                             environment.variable("GITHUB_OUTPUT").map(Path::of),
-                            environment.variable("GITHUB_STEP_SUMMARY").map(Path::of))
+                            environment.variable("GITHUB_STEP_SUMMARY").map(Path::of),
+                            environment.secrets())
                     .write(Report.of(outcome, OptionalInt.empty(), reason));
         } catch (IOException | RuntimeException e) {
             err.println("pawl: the outputs can't be written: " + e.getMessage());

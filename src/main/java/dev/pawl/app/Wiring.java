@@ -3,10 +3,12 @@ package dev.pawl.app;
 import dev.pawl.agent.cli.AcpAgents;
 import dev.pawl.agent.cli.CliAgents;
 import dev.pawl.agent.command.CommandAgents;
+import dev.pawl.agent.guard.GuardedAgents;
 import dev.pawl.agent.model.ModelAgents;
 import dev.pawl.agent.price.PricedAgents;
 import dev.pawl.agent.price.Prices;
 import dev.pawl.agent.process.Command;
+import dev.pawl.agent.process.Isolation;
 import dev.pawl.agent.process.ProcessRunner;
 import dev.pawl.agent.prompt.Prompts;
 import dev.pawl.agent.result.CheckpointJson;
@@ -27,8 +29,6 @@ import dev.pawl.forge.github.GitHubConnection;
 import dev.pawl.forge.github.GitHubForge;
 import dev.pawl.forge.github.GitHubSettings;
 import dev.pawl.forge.github.RestLedger;
-import dev.pawl.forge.github.http.Timeouts;
-import dev.pawl.forge.github.http.Transport;
 import dev.pawl.git.GitSettings;
 import dev.pawl.git.GitWorkspace;
 import io.micronaut.context.ApplicationContext;
@@ -39,7 +39,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.Optional;
@@ -51,8 +50,6 @@ import java.util.function.Supplier;
 /** Joins the layers for one invocation: the only place that knows all of them, and where clock and chance come from. */
 @Factory
 public class Wiring {
-    private static final Duration GIT_TIMEOUT = Duration.ofSeconds(60);
-
     /**
      * Where a dry run prints.
      *
@@ -128,8 +125,7 @@ public class Wiring {
                 Limits.DEFAULT.waitForForge(),
                 GitHubSettings.LEDGER_PREFIX);
         return GitHubConnection.open(
-                settings,
-                new Transport.World(InstantSource.system(), new SecureRandom(), Thread::sleep, Timeouts.DEFAULT));
+                settings, environment.secrets(), environment.surroundings().github());
     }
 
     @Singleton
@@ -156,20 +152,27 @@ public class Wiring {
     @Singleton
     GitWorkspace workspace(Invocation invocation, Scratch scratch) {
         Environment environment = invocation.environment();
-        return new GitWorkspace(new GitSettings(
+        var git = new GitSettings(
                 environment.server(),
                 invocation.repository(),
                 environment.token(),
                 scratch.folder(),
                 environment.workspace().filter(Files::isDirectory),
-                InstantSource.system(),
-                GIT_TIMEOUT));
+                environment.surroundings().github().clock(),
+                environment.surroundings().git());
+        return new GitWorkspace(git, environment.secrets());
     }
 
     @Bean(preDestroy = "close")
     @Singleton
-    ProcessRunner processes() {
-        return new ProcessRunner(InstantSource.system(), nonces());
+    Isolation isolation(Invocation invocation, Scratch scratch) {
+        return invocation.environment().isolation(scratch::folder);
+    }
+
+    @Bean(preDestroy = "close")
+    @Singleton
+    ProcessRunner processes(Isolation isolation) {
+        return new ProcessRunner(InstantSource.system(), nonces(), isolation::launcher);
     }
 
     @Singleton
@@ -191,6 +194,7 @@ public class Wiring {
             GitWorkspace workspace,
             Validation validation,
             ProcessRunner processes,
+            Isolation isolation,
             Scratch scratch,
             Settings settings,
             Tracing tracing,
@@ -229,11 +233,14 @@ public class Wiring {
                             new CliAgents(processes, prompts, host, InstantSource.system()).keeping(sessions),
                             new AcpAgents(processes, prompts, host, InstantSource.system()),
                             new ModelAgents(processes, prompts, prices, modelHost));
-                    return tracing.around(new PricedAgents(agents, prices));
+                    return tracing.around(new GuardedAgents(
+                            new PricedAgents(agents, prices),
+                            invocation.environment().secrets()));
                 },
                 validation,
                 new CheckpointJson(),
-                InstantSource.system());
+                invocation.environment().surroundings().github().clock(),
+                policy -> invocation.environment().unsafe(isolation, policy));
         return invocation.dryRun()
                 ? Engine.printing(forge, parts, settings, printer.lines())
                 : Engine.writing(forge, parts, settings);

@@ -26,7 +26,11 @@ final class YamlText {
             return Optional.empty();
         }
         try {
-            var settings = LoadSettings.builder().setLabel("policy").build();
+            // All of it at once: the library's reader fails on a character of two halves that its buffer's end parts.
+            var settings = LoadSettings.builder()
+                    .setLabel("policy")
+                    .setBufferSize(text.length() + 16)
+                    .build();
             return document(new Parse(settings).parseString(text).iterator(), problems);
         } catch (MarkedYamlEngineException e) {
             problems.add(Place.START.at(spot(e.getProblemMark())), "not readable as YAML: " + problem(e), hint(e));

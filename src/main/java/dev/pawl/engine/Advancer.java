@@ -5,6 +5,7 @@ import dev.pawl.domain.decide.Snapshot;
 import dev.pawl.domain.decide.StateFound;
 import dev.pawl.domain.decide.Trigger;
 import dev.pawl.domain.decide.Why;
+import dev.pawl.domain.model.Actor;
 import dev.pawl.domain.model.BranchName;
 import dev.pawl.domain.model.Issue;
 import dev.pawl.domain.policy.Policy;
@@ -110,18 +111,39 @@ public final class Advancer {
                     .map(all -> all.stream().anyMatch(l -> l.equalsIgnoreCase(start) || l.startsWith("pawl:")))
                     .orElse(true);
             boolean starts = touched.label().filter(start::equalsIgnoreCase).isPresent();
+            boolean mirror = touched.label().filter(l -> l.startsWith("pawl:")).isPresent();
+            if (mirror && isDeaf(touched.actor(), policy)) {
+                return nothing(touched.issue(), Why.BOT);
+            }
             return ourLabel && (ourIssue || starts)
                     ? look(touched.issue(), touched, policy)
                     : nothing(touched.issue(), Why.NOT_ASKED);
         });
     }
 
-    /** A comment on an issue that Pawl has nothing to do with costs the one look at its comments. */
+    /** Nobody listens to a bot that the policy doesn't list; our own account is one of those, or is told by its comments. */
+    private static boolean isDeaf(Actor actor, Policy policy) {
+        return !actor.isPerson() && !policy.start().allowBots().contains(actor.id());
+    }
+
+    /** Bots answer each other without end where one of them doesn't stop: a bot's comment wakes nobody. */
     private Report commented(Trigger.Commented commented) {
+        return commented.actor().isPerson()
+                ? heard(commented)
+                : withPolicy(policy -> isDeaf(commented.actor(), policy)
+                        ? Report.of(Outcome.NOTHING, OptionalInt.empty(), Sentences.nothing(Why.BOT))
+                        : heard(commented));
+    }
+
+    /** A comment on an issue that Pawl has nothing to do with costs the one look at its comments. */
+    private Report heard(Trigger.Commented commented) {
         if (commented.pull()) {
             return pull(commented.number(), commented);
         }
         Forge.Conversation conversation = forge.conversation(commented.number());
+        if (conversation.isOurs(commented.own())) {
+            return notOurs("it is Pawl's own comment");
+        }
         boolean ours = !(conversation.state() instanceof StateFound.None)
                 || !conversation.notes().isEmpty()
                 || conversation.comments().stream().anyMatch(c -> !c.commands().isEmpty())
@@ -160,7 +182,7 @@ public final class Advancer {
         OptionalInt pull =
                 switch (trigger) {
                     case Trigger.PullTouched(int number, var _) -> OptionalInt.of(number);
-                    case Trigger.Commented(int number, boolean onPull, var _, var _) ->
+                    case Trigger.Commented(int number, boolean onPull, var _, var _, var _, var _) ->
                         onPull ? OptionalInt.of(number) : OptionalInt.empty();
                     case Trigger.IssueTouched _,
                             Trigger.ChecksDone _,

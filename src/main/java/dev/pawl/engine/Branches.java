@@ -34,6 +34,9 @@ final class Branches {
          */
         record Finished(Sha head, String message) implements Found {}
 
+        /** The branch that the state speaks of was deleted. */
+        record Gone() implements Found {}
+
         /**
          * Something that isn't ours.
          *
@@ -49,7 +52,10 @@ final class Branches {
         Optional<Sha> recorded = anywhere ? tree.branchHead() : state.work().head();
         Optional<Sha> found = tree.branchHead();
         if (found.isEmpty()) {
-            return recorded.isEmpty() ? new Found.Fresh() : new Found.Taken(Waiting.BRANCH_GONE);
+            if (state.work().head().isEmpty()) {
+                return new Found.Fresh();
+            }
+            return state.work().pull().isEmpty() ? new Found.Gone() : new Found.Taken(Waiting.BRANCH_GONE);
         }
         Sha head = found.get();
         if (recorded.equals(found)) {

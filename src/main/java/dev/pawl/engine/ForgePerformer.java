@@ -6,11 +6,14 @@ import dev.pawl.domain.model.Note;
 import dev.pawl.domain.model.Sha;
 import dev.pawl.domain.policy.Policy;
 import dev.pawl.domain.policy.StageKind;
+import dev.pawl.domain.policy.Usd;
 import dev.pawl.domain.port.Forge;
+import dev.pawl.domain.port.ForgeFailure;
 import dev.pawl.domain.port.GitUnavailable;
 import dev.pawl.domain.port.Ledger;
 import dev.pawl.domain.port.Workspace;
 import dev.pawl.domain.report.Outcome;
+import dev.pawl.domain.state.Daybook;
 import dev.pawl.domain.state.Document;
 import dev.pawl.domain.state.PastLease;
 import dev.pawl.domain.state.RunState;
@@ -29,22 +32,28 @@ final class ForgePerformer implements Performer {
     private final Ledger ledger;
     private final Workspace workspace;
     private final Settings settings;
+    private final Fence fence;
+    private final Bookkeeping books;
 
-    ForgePerformer(Forge forge, Ledger ledger, Workspace workspace, Settings settings) {
+    ForgePerformer(Forge forge, Ledger ledger, Engine.Parts parts, Settings settings) {
         this.forge = forge;
         this.ledger = ledger;
-        this.workspace = workspace;
+        this.workspace = parts.workspace();
         this.settings = settings;
+        this.books = new Bookkeeping(workspace, forge);
+        this.fence = new Fence(ledger, forge, parts.clock());
+        forge.beforeWrites(fence::pass);
     }
 
     @Override
     public Ledger.Claim claim(int issue, RunState.Fence known, StageKind stage, Policy policy) {
-        return ledger.acquire(issue, known, stage, policy.limits().lease());
+        return fence.claim(
+                () -> ledger.acquire(issue, known, stage, policy.limits().lease()));
     }
 
     @Override
     public boolean holds(Ledger.Lease lease) {
-        return ledger.holds(lease);
+        return fence.holds(lease);
     }
 
     @Override
@@ -83,6 +92,7 @@ final class ForgePerformer implements Performer {
     }
 
     private Optional<Performed> push(Effect.EnsureBranch push, Workspace.Tree tree) {
+        fence.pass();
         return switch (workspace.push(tree, push.commit(), push.branch())) {
             case Workspace.Pushed.Done() -> Optional.empty();
             case Workspace.Pushed.Moved(var found) ->
@@ -100,10 +110,30 @@ final class ForgePerformer implements Performer {
     @Override
     public void keep(Ledger.Lease lease, String checkpoint) {
         try {
+            fence.pass();
+        } catch (ForgeFailure unanswered) {
+            LOG.warn("lease=unknown issue={} why=\"{}\"", lease.issue(), unanswered.getMessage());
+        }
+        try {
             workspace.keep(lease.checkpoint(), checkpoint);
         } catch (GitUnavailable unkept) {
             LOG.warn("checkpoint=lost issue={} why=\"{}\"", lease.issue(), unkept.getMessage());
         }
+    }
+
+    @Override
+    public Daybook daybook(Ledger.Lease lease) {
+        return books.read(lease);
+    }
+
+    @Override
+    public boolean agentStarts(Ledger.Lease lease, Usd reserved, long by) {
+        return books.open(lease, reserved, by);
+    }
+
+    @Override
+    public void agentEnded(Ledger.Lease lease, Usd used) {
+        books.close(lease, used);
     }
 
     @Override
@@ -112,6 +142,7 @@ final class ForgePerformer implements Performer {
         Sha prepared = ledger.prepareRelease(lease, word(state, outcome));
         Saved saved = save(comment, state, policy, lease, Optional.of(prepared));
         ledger.release(lease, prepared);
+        fence.open();
         return saved;
     }
 
@@ -125,12 +156,13 @@ final class ForgePerformer implements Performer {
     @Override
     public void release(Ledger.Lease lease, Outcome outcome) {
         ledger.release(lease, ledger.prepareRelease(lease, outcome.word()));
+        fence.open();
     }
 
     private Saved save(
             Optional<Long> comment, RunState state, Policy policy, Ledger.Lease lease, Optional<Sha> released) {
-        var fence = new RunState.Fence(lease.epoch(), state.fence().seq() + 1, released, Optional.of(lease.tree()));
-        RunState fenced = state.with(fence);
+        RunState fenced = state.with(
+                new RunState.Fence(lease.epoch(), state.fence().seq() + 1, released, Optional.of(lease.tree())));
         long id = forge.saveState(comment, fenced, StateText.of(fenced, policy, settings.invocation()));
         return new Saved(id, fenced);
     }

@@ -4,9 +4,11 @@ import dev.pawl.domain.decide.Snapshot;
 import dev.pawl.domain.effect.Effect;
 import dev.pawl.domain.policy.Policy;
 import dev.pawl.domain.policy.StageKind;
+import dev.pawl.domain.policy.Usd;
 import dev.pawl.domain.port.Ledger;
 import dev.pawl.domain.port.Workspace;
 import dev.pawl.domain.report.Outcome;
+import dev.pawl.domain.state.Daybook;
 import dev.pawl.domain.state.RunState;
 import java.util.List;
 import java.util.Optional;
@@ -24,7 +26,8 @@ interface Performer {
     boolean holds(Ledger.Lease lease);
 
     /**
-     * Performs effects in their order.
+     * Performs effects in their order. Under a lease it throws {@link LeaseLost} before the first one that would be another
+     * holder's.
      *
      * @param snapshot the issue as last read
      * @param state the run, to which is added what the effects bring back
@@ -43,6 +46,21 @@ interface Performer {
 
     /** Keeps a finished agent's work beside the ledger; where that can't be done, nothing but safety is lost. */
     void keep(Ledger.Lease lease, String checkpoint);
+
+    /** What agents cost the repository lately, as it stands. */
+    Daybook daybook(Ledger.Lease lease);
+
+    /**
+     * Writes down that an agent starts.
+     *
+     * @param reserved all that it may use
+     * @param by the account that answers for it
+     * @return false where somebody else wrote since the daybook was read
+     */
+    boolean agentStarts(Ledger.Lease lease, Usd reserved, long by);
+
+    /** Writes down that it has ended, and what it used; where that can't be done, all of it counts as used up. */
+    void agentEnded(Ledger.Lease lease, Usd used);
 
     /**
      * Saves the state for the last time under the lease, and releases the lease.

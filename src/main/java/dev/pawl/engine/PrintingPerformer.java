@@ -5,9 +5,11 @@ import dev.pawl.domain.effect.Effect;
 import dev.pawl.domain.model.Sha;
 import dev.pawl.domain.policy.Policy;
 import dev.pawl.domain.policy.StageKind;
+import dev.pawl.domain.policy.Usd;
 import dev.pawl.domain.port.Ledger;
 import dev.pawl.domain.port.Workspace;
 import dev.pawl.domain.report.Outcome;
+import dev.pawl.domain.state.Daybook;
 import dev.pawl.domain.state.RunState;
 import dev.pawl.domain.text.StateText;
 import java.time.Instant;
@@ -74,6 +76,22 @@ final class PrintingPerformer implements Performer {
     @Override
     public void keep(Ledger.Lease lease, String checkpoint) {
         out.accept("would keep what the agent gave until it is written");
+    }
+
+    @Override
+    public Daybook daybook(Ledger.Lease lease) {
+        return Daybook.EMPTY;
+    }
+
+    @Override
+    public boolean agentStarts(Ledger.Lease lease, Usd reserved, long by) {
+        out.accept("would count an agent start, and up to " + reserved.forPeople());
+        return true;
+    }
+
+    @Override
+    public void agentEnded(Ledger.Lease lease, Usd used) {
+        out.accept("would count " + used.forPeople());
     }
 
     @Override

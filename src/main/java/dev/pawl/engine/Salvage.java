@@ -46,7 +46,18 @@ final class Salvage {
      */
     Report under(Ledger.Lease lease, Snapshot snapshot, RunState state, Supplier<Report> act) {
         try {
+            return salvaged(lease, snapshot, state, act);
+        } catch (LeaseLost lost) {
+            LOG.warn("{}; nothing more is written", lost.getMessage());
+            return LeaseLost.report(lease.issue());
+        }
+    }
+
+    private Report salvaged(Ledger.Lease lease, Snapshot snapshot, RunState state, Supplier<Report> act) {
+        try {
             return translated(act);
+        } catch (LeaseLost lost) {
+            throw lost;
         } catch (ForgeFailure failure) {
             if (failure.kind() == FailureKind.ACCESS) {
                 return recorded(lease, snapshot, state, failure);

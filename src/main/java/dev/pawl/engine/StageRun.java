@@ -2,13 +2,16 @@ package dev.pawl.engine;
 
 import dev.pawl.domain.decide.Decider;
 import dev.pawl.domain.decide.Decision;
+import dev.pawl.domain.decide.Runs;
 import dev.pawl.domain.decide.Snapshot;
 import dev.pawl.domain.decide.StateFound;
+import dev.pawl.domain.decide.Told;
 import dev.pawl.domain.effect.Effect;
 import dev.pawl.domain.policy.Policy;
 import dev.pawl.domain.policy.StageKind;
 import dev.pawl.domain.policy.Usd;
 import dev.pawl.domain.port.Forge;
+import dev.pawl.domain.port.ForgeFailure;
 import dev.pawl.domain.port.Ledger;
 import dev.pawl.domain.port.Workspace;
 import dev.pawl.domain.report.Outcome;
@@ -16,6 +19,7 @@ import dev.pawl.domain.report.Report;
 import dev.pawl.domain.stage.Conclusion;
 import dev.pawl.domain.stage.Context;
 import dev.pawl.domain.stage.StageWork;
+import dev.pawl.domain.stage.Work;
 import dev.pawl.domain.state.IssueState;
 import dev.pawl.domain.state.RunState;
 import dev.pawl.domain.state.StageRecord;
@@ -32,12 +36,9 @@ import java.util.OptionalLong;
 
 /**
  * Runs one stage under a lease. The order is fixed: the command's reaction, {@code started} saved, the label, the work,
- * its checkpoint, the fence, the effects, the label, {@code finished} saved, the lease released. {@code CrashEverywhereTest} pins it.
+ * the fence, its checkpoint, the effects, the label, {@code finished} saved, the lease released. {@code CrashEverywhereTest} pins it.
  */
 final class StageRun {
-    /** A stage without an agent that takes longer than this is a long one, too: its lease is checked again. */
-    private static final Duration LONG = Duration.ofMinutes(1);
-
     private final Performer performer;
     private final Workshop workshop;
     private final Forge forge;
@@ -68,9 +69,10 @@ final class StageRun {
 
     Report run(Snapshot snapshot, Decision.Start start, Ledger.Lease lease, Policy policy) {
         var claimed = new Claimed(snapshot, start.stage(), snapshot.state().place(), policy, lease);
-        RunState state = start.state().with(start.state().work().reading(Contexts.contentHash(snapshot)));
+        Snapshot told = Told.in(snapshot, start.state(), policy);
+        RunState state = start.state().with(start.state().work().reading(Contexts.contentHash(told)));
         List<Effect> acknowledgement = acknowledgement(start.command());
-        return switch (Contexts.read(start.stage(), snapshot, policy, state, forge.now())) {
+        return switch (Contexts.read(start.stage(), told, policy, state, forge.now())) {
             case Contexts.Read.Changed(String document) -> {
                 performer.perform(snapshot, state, acknowledgement, Optional.empty());
                 yield stopped(claimed, state, Waiting.Reason.DOCUMENT_CHANGED, document);
@@ -108,19 +110,28 @@ final class StageRun {
     private Report conclude(Claimed claimed, Context context, Instant began, List<Effect> first) {
         return switch (workshop.work(context, unfinished(claimed))) {
             case Workshop.Done.BranchTaken(String detail) ->
-                fenced(claimed, began)
-                        .orElseGet(() -> stopped(claimed, context.state(), Waiting.Reason.BRANCH_MOVED, detail));
+                fenced(claimed).orElseGet(() -> stopped(claimed, context.state(), Waiting.Reason.BRANCH_MOVED, detail));
+            case Workshop.Done.BranchGone() ->
+                fenced(claimed)
+                        .orElseGet(() -> finish(claimed, rebuilding(claimed, context.state()), Optional.empty()));
             case Workshop.Done.Worked worked -> {
                 long seconds = Duration.between(began, clock.instant()).toSeconds();
-                worked.checkpoint().ifPresent(checkpoint -> performer.keep(claimed.lease(), checkpoint));
-                yield fenced(claimed, began).orElseGet(() -> {
+                yield kept(claimed, worked).orElseGet(() -> {
                     Conclusion conclusion = StageWork.of(claimed.kind())
                             .conclude(worked.context().at(forge.now(), seconds), worked.work())
-                            .of(claimed.kind(), worked.work().session());
+                            .of(claimed.kind(), worked.work().session())
+                            .leavingOut(claimed.kind(), leftOut(claimed, worked));
                     return finish(claimed, conclusion.after(first), worked.tree());
                 });
             }
         };
+    }
+
+    private static int leftOut(Claimed claimed, Workshop.Done.Worked worked) {
+        return worked.work() instanceof Work.Asked
+                ? claimed.snapshot().comments().size()
+                        - worked.context().snapshot().comments().size()
+                : 0;
     }
 
     /** Where to look for what is left of an invocation that began this very attempt and never finished it. */
@@ -128,19 +139,33 @@ final class StageRun {
         return claimed.begun() ? Optional.of(claimed.lease().checkpoint()) : Optional.empty();
     }
 
-    /** The end of an invocation that lost its lease while the stage ran. */
-    private Optional<Report> fenced(Claimed claimed, Instant began) {
-        boolean brief = claimed.kind() == StageKind.OPEN_PR
-                || !(claimed.kind() == StageKind.VALIDATE
-                        || Decider.asksAgent(claimed.kind(), claimed.snapshot().issue(), claimed.policy()));
-        boolean quick = Duration.between(began, clock.instant()).compareTo(LONG) < 0;
-        if ((brief && quick) || performer.holds(claimed.lease())) {
-            return Optional.empty();
+    /**
+     * Keeps what the agent gave, unless the lease is lost: that is the end then. A forge that doesn't say who holds the issue is
+     * no reason to lose what was paid for.
+     */
+    private Optional<Report> kept(Claimed claimed, Workshop.Done.Worked worked) {
+        boolean brief = !takesTime(worked.context()) || claimed.kind() == StageKind.OPEN_PR;
+        try {
+            Optional<Report> lost = brief ? Optional.empty() : fenced(claimed);
+            if (lost.isEmpty()) {
+                keep(claimed, worked);
+            }
+            return lost;
+        } catch (ForgeFailure unanswered) {
+            keep(claimed, worked);
+            throw unanswered;
         }
-        return Optional.of(Report.of(
-                Outcome.BUSY,
-                OptionalInt.of(claimed.snapshot().issue().number()),
-                "Another invocation took over this issue while the stage ran; nothing of it was written."));
+    }
+
+    private void keep(Claimed claimed, Workshop.Done.Worked worked) {
+        worked.checkpoint().ifPresent(checkpoint -> performer.keep(claimed.lease(), checkpoint));
+    }
+
+    /** The end of an invocation that lost its lease while the stage ran. */
+    private Optional<Report> fenced(Claimed claimed) {
+        return performer.holds(claimed.lease())
+                ? Optional.empty()
+                : Optional.of(LeaseLost.report(claimed.snapshot().issue().number()));
     }
 
     private Report finish(Claimed claimed, Conclusion conclusion, Optional<Workspace.Tree> tree) {
@@ -183,6 +208,13 @@ final class StageRun {
         RunState stopped = state.change(kind, s -> s.as(StageStatus.PENDING))
                 .waiting(IssueState.BLOCKED, new Waiting(reason, forge.now(), Optional.empty(), detail));
         return new Conclusion(Conclusion.Result.BLOCKED, stopped, List.of());
+    }
+
+    private static Conclusion rebuilding(Claimed claimed, RunState state) {
+        RunState noted = state.change(
+                claimed.kind(),
+                s -> s.ended(StageStatus.PENDING, "the branch was deleted, and the work begins anew", 0, Usd.ZERO));
+        return new Conclusion(Conclusion.Result.FAILED, Runs.rebuilding(noted), List.of());
     }
 
     private static Outcome outcome(Conclusion.Result result) {

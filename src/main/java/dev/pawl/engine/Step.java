@@ -1,5 +1,6 @@
 package dev.pawl.engine;
 
+import dev.pawl.domain.decide.DayBudget;
 import dev.pawl.domain.decide.Decider;
 import dev.pawl.domain.decide.Decision;
 import dev.pawl.domain.decide.Loss;
@@ -21,10 +22,12 @@ import dev.pawl.domain.port.ForgeFailure;
 import dev.pawl.domain.port.Ledger;
 import dev.pawl.domain.report.Outcome;
 import dev.pawl.domain.report.Report;
+import dev.pawl.domain.state.Daybook;
 import dev.pawl.domain.state.FailureKind;
 import dev.pawl.domain.state.IssueState;
 import dev.pawl.domain.state.RunState;
 import dev.pawl.domain.state.StageRecord;
+import dev.pawl.domain.state.Waiting;
 import dev.pawl.domain.text.LostText;
 import dev.pawl.domain.text.Replies;
 import dev.pawl.domain.text.Sentences;
@@ -37,6 +40,9 @@ import java.util.function.Function;
 
 /** One issue, one decision, one stage at most. */
 final class Step {
+    /** How often the daybook is read again because somebody else wrote in it meanwhile. */
+    private static final int TRIES = 5;
+
     private final Forge forge;
     private final Performer performer;
     private final StageRun stages;
@@ -208,14 +214,19 @@ final class Step {
     private Report underLease(Decided decided, Ledger.Lease lease) {
         Snapshot read = lease.upToDate() ? decided.snapshot() : reread(decided.snapshot());
         Snapshot seen = relics.under(lease, read);
-        return done(seen.equals(decided.snapshot()) ? decided : decide(seen), lease);
+        return follow(seen.equals(decided.snapshot()) ? decided : decide(seen), lease, TRIES);
     }
 
-    private Report done(Decided current, Ledger.Lease lease) {
+    private Report follow(Decided current, Ledger.Lease lease, int tries) {
         return switch (current.decision()) {
-            case Decision.Start start -> stages.run(current.snapshot(), start, lease, policy);
+            case Decision.Start start -> started(current.snapshot(), start, lease, tries);
             case Decision.Escalate(RunState state, OptionalLong command) ->
-                settle(current.snapshot(), state, acknowledged(command), lease, Outcome.BLOCKED);
+                settle(
+                        current.snapshot(),
+                        state,
+                        acknowledged(command, !waitsFor(state, Waiting.Reason.TEXT_CHANGED)),
+                        lease,
+                        state.state() == IssueState.BLOCKED ? Outcome.BLOCKED : Outcome.WAITING);
             case Decision.Finish(RunState state) ->
                 settle(current.snapshot(), state, List.of(), lease, Outcome.ADVANCED);
             case Decision.Rebuild(RunState state, Loss loss) -> rebuilt(current.snapshot(), state, loss, lease);
@@ -233,6 +244,34 @@ final class Step {
         };
     }
 
+    /** An agent starts only where the limits on all issues together leave room, and where that is written down. */
+    private Report started(Snapshot snapshot, Decision.Start start, Ledger.Lease lease, int tries) {
+        if (!Decider.asksAgent(start.stage(), snapshot.issue(), policy)) {
+            return stages.run(snapshot, start, lease, policy);
+        }
+        Optional<Daybook> book = snapshot.known().daybook();
+        if (book.isPresent()) {
+            Usd left = DayBudget.left(start.state(), policy, book.get());
+            if (performer.agentStarts(lease, left, start.state().people().startedBy())) {
+                return counted(stages.run(snapshot, start, lease, policy), lease);
+            }
+            if (tries == 0) {
+                throw new ForgeFailure(
+                        FailureKind.FORGE_LIMIT, "too many agents start at once to be counted", Optional.empty());
+            }
+        }
+        Snapshot counting = snapshot.knowing(snapshot.known().with(performer.daybook(lease)));
+        return follow(decide(counting), lease, book.isPresent() ? tries - 1 : tries);
+    }
+
+    /** What an invocation that lost its lease has spent isn't known: all that it might have stays counted. */
+    private Report counted(Report report, Ledger.Lease lease) {
+        if (report.outcome() != Outcome.BUSY) {
+            performer.agentEnded(lease, report.cost());
+        }
+        return report;
+    }
+
     private Snapshot reread(Snapshot old) {
         return Snapshots.read(forge, old.issue().number(), old.trigger())
                 .map(s -> s.knowing(old.known().with(Optional.empty())))
@@ -243,7 +282,7 @@ final class Step {
     private Report rebuilt(Snapshot snapshot, RunState state, Loss loss, Ledger.Lease lease) {
         performer.perform(snapshot, state, List.of(rebuiltNotice(state, loss)), Optional.empty());
         Performer.Saved saved = performer.save(snapshot.state().place(), state, policy, lease);
-        return done(decide(snapshot.rebuilt(saved.comment(), saved.state())), lease);
+        return follow(decide(snapshot.rebuilt(saved.comment(), saved.state())), lease, TRIES);
     }
 
     /** What people are told of a state that was written anew. */
@@ -288,8 +327,12 @@ final class Step {
                 "Answered a command; nothing else was to do.");
     }
 
-    private static List<Effect> acknowledged(OptionalLong command) {
-        return command.isPresent() ? List.of(new Effect.EnsureReaction(command.getAsLong(), true)) : List.of();
+    private static boolean waitsFor(RunState state, Waiting.Reason reason) {
+        return state.waiting().filter(w -> w.reason() == reason).isPresent();
+    }
+
+    private static List<Effect> acknowledged(OptionalLong command, boolean done) {
+        return command.isPresent() ? List.of(new Effect.EnsureReaction(command.getAsLong(), done)) : List.of();
     }
 
     private static List<Effect> replied(long command, Reply answer, Optional<RunState> state) {

@@ -1,6 +1,7 @@
 package dev.pawl.engine;
 
 import dev.pawl.domain.decide.Decider;
+import dev.pawl.domain.decide.Runs;
 import dev.pawl.domain.model.BranchName;
 import dev.pawl.domain.model.Leg;
 import dev.pawl.domain.model.Sha;
@@ -73,6 +74,9 @@ final class Workshop {
          * @param detail in our words
          */
         record BranchTaken(String detail) implements Done {}
+
+        /** Somebody deleted the branch, and the stage needs what was on it. */
+        record BranchGone() implements Done {}
     }
 
     /**
@@ -108,6 +112,13 @@ final class Workshop {
                                 branch.orElseThrow(), head, CommitText.usage(message), CommitText.tasks(message)),
                         Optional.of(tree));
             case Branches.Found.Fresh() -> work(based, new Place(tree, branch, unfinished));
+            case Branches.Found.Gone() ->
+                Runs.isBuilt(state)
+                        ? new Done.BranchGone()
+                        : work(
+                                based.with(
+                                        based.state().with(based.state().work().lost())),
+                                new Place(tree, branch, unfinished));
             case Branches.Found.At(Sha head) -> {
                 Context moved =
                         based.with(based.state().with(based.state().work().at(branch.orElseThrow(), head)));

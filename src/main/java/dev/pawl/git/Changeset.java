@@ -2,6 +2,7 @@ package dev.pawl.git;
 
 import dev.pawl.domain.policy.PathRules;
 import dev.pawl.domain.port.Workspace.Changes;
+import dev.pawl.domain.secret.Secrets;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -32,20 +33,29 @@ import org.eclipse.jgit.treewalk.TreeWalk;
  * @param tree the stored tree, where the changes are accepted
  */
 record Changeset(Changes changes, Optional<ObjectId> tree) {
+    /**
+     * What a change is held against.
+     *
+     * @param paths names, amounts and sizes
+     * @param secrets what mustn't be in it
+     */
+    record Rules(PathRules paths, Secrets secrets) {}
+
     /** Looks at the folder. */
-    static Changeset of(Repository ours, Path folder, ObjectId commit, PathRules rules) throws IOException {
+    static Changeset of(Repository ours, Path folder, ObjectId commit, Rules rules) throws IOException {
         var reasons = new Reasons();
         try (ObjectReader reader = ours.newObjectReader();
                 ObjectInserter inserter = ours.newObjectInserter()) {
             StartTree start = StartTree.of(reader, commit);
             var disk = new Disk(folder);
-            var scan = new Scan(disk, start, reader, rules, reasons);
+            var scan = new Scan(disk, start, reader, rules.paths(), reasons);
             scan.run();
-            new Inspection(scan, start, rules).run();
+            new Inspection(scan, start, rules.paths()).run();
             if (!reasons.isEmpty()) {
                 return refused(reasons);
             }
-            Map<String, ObjectId> blobs = store(disk, scan, inserter);
+            Map<String, ObjectId> blobs =
+                    store(disk, scan, new SecretGuard(rules.secrets(), start, reader, reasons), inserter);
             if (!reasons.isEmpty()) {
                 return refused(reasons);
             }
@@ -68,18 +78,22 @@ record Changeset(Changes changes, Optional<ObjectId> tree) {
         return new Changeset(new Changes.Accepted(files), Optional.of(tree));
     }
 
-    private static Map<String, ObjectId> store(Disk disk, Scan scan, ObjectInserter inserter) throws IOException {
+    private static Map<String, ObjectId> store(Disk disk, Scan scan, SecretGuard guard, ObjectInserter inserter)
+            throws IOException {
         Map<String, ObjectId> blobs = new HashMap<>();
         for (var entry : scan.changed.entrySet()) {
             String path = entry.getKey();
             try {
                 if (entry.getValue().mode().equals(FileMode.SYMLINK)) {
                     byte[] target = scan.links.getOrDefault(path, "").getBytes(StandardCharsets.UTF_8);
+                    guard.look(path, target);
                     blobs.put(path, inserter.insert(Constants.OBJ_BLOB, target));
                 } else if (disk.names(path) > 1) {
                     scan.reasons.isShared(path);
                 } else {
-                    blobs.put(path, file(disk, path, entry.getValue().size(), inserter));
+                    byte[] content = content(disk, path, entry.getValue().size());
+                    guard.look(path, content);
+                    blobs.put(path, inserter.insert(Constants.OBJ_BLOB, content));
                 }
             } catch (AccessDeniedException e) {
                 scan.reasons.isUnreadable(path);
@@ -90,18 +104,19 @@ record Changeset(Changes changes, Optional<ObjectId> tree) {
         return blobs;
     }
 
-    private static ObjectId file(Disk disk, String path, long size, ObjectInserter inserter) throws IOException {
+    /** All of it: the inspection has seen to it that all changes together are no larger than allowed. */
+    private static byte[] content(Disk disk, String path, long size) throws IOException {
         return disk.in(path, (folder, name) -> {
             var attributes = Disk.look(folder, name);
             if (!attributes.isRegularFile() || attributes.size() != size) {
                 throw new EOFException(path);
             }
             try (InputStream in = Disk.read(folder, name)) {
-                ObjectId id = inserter.insert(Constants.OBJ_BLOB, size, in);
-                if (in.read() >= 0) {
+                byte[] content = in.readNBytes(Math.toIntExact(size));
+                if (content.length < size || in.read() >= 0) {
                     throw new EOFException(path);
                 }
-                return id;
+                return content;
             }
         });
     }

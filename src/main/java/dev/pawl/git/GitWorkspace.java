@@ -5,6 +5,7 @@ import dev.pawl.domain.model.Sha;
 import dev.pawl.domain.policy.PathRules;
 import dev.pawl.domain.port.GitUnavailable;
 import dev.pawl.domain.port.Workspace;
+import dev.pawl.domain.secret.Secrets;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -36,14 +37,21 @@ public final class GitWorkspace implements Workspace, AutoCloseable {
     private static final int MOST_COMMITS = 100;
 
     private final GitSettings settings;
+    private final Secrets secrets;
     private @Nullable Repository repository;
 
     /** The stored trees of accepted changes, by the very object that was given out: nobody else can make one. */
     private final IdentityHashMap<Changes.Accepted, Checked> checked = new IdentityHashMap<>();
 
-    /** Touches neither disk nor network yet: most invocations need no git. */
-    public GitWorkspace(GitSettings settings) {
+    /**
+     * Touches neither disk nor network yet: most invocations need no git.
+     *
+     * @param settings where everything is
+     * @param secrets what no change may bring
+     */
+    public GitWorkspace(GitSettings settings, Secrets secrets) {
         IsolatedSystemReader.install();
+        this.secrets = secrets;
         this.settings = settings;
     }
 
@@ -116,7 +124,8 @@ public final class GitWorkspace implements Workspace, AutoCloseable {
 
     @Override
     public Changes changes(Tree tree, PathRules rules) {
-        Changeset found = disk(() -> Changeset.of(ours(), tree.folder(), id(tree.start()), rules));
+        Changeset found =
+                disk(() -> Changeset.of(ours(), tree.folder(), id(tree.start()), new Changeset.Rules(rules, secrets)));
         if (found.changes() instanceof Changes.Accepted accepted) {
             found.tree().ifPresent(stored -> checked.put(accepted, new Checked(tree.start(), stored)));
         }
@@ -193,6 +202,31 @@ public final class GitWorkspace implements Workspace, AutoCloseable {
         }
         remote().fetch(List.of(new RefSpec("+" + ref + ":" + Keepsake.HERE)), 1);
         return disk(() -> Keepsake.read(ours()));
+    }
+
+    @Override
+    public Page page(String ref) {
+        if (remote().head(ref).isEmpty()) {
+            return new Page(Optional.empty(), Optional.empty());
+        }
+        remote().fetch(List.of(new RefSpec("+" + ref + ":" + Keepsake.PAGE_HERE)), 1);
+        return disk(() -> Keepsake.page(ours()));
+    }
+
+    @Override
+    public Optional<Sha> turn(String ref, Optional<Sha> at, String text) {
+        List<ObjectId> parents = at.map(GitWorkspace::id).stream().toList();
+        ObjectId commit =
+                disk(() -> Keepsake.make(ours(), text, settings.clock().instant(), parents));
+        Pushed pushed =
+                new Pushing(remote(), ref).push(commit, at.map(GitWorkspace::id).orElse(ObjectId.zeroId()));
+        LOG.info("git.turn ref={} result={}", ref, pushed.getClass().getSimpleName());
+        return switch (pushed) {
+            case Pushed.Done() -> Optional.of(sha(commit));
+            case Pushed.Moved(var _) -> Optional.empty();
+            case Pushed.Refused(String reason) ->
+                throw new GitUnavailable(GitUnavailable.Kind.DENIED, "git: " + OneLine.path(ref) + ": " + reason, null);
+        };
     }
 
     /** Closes the git directory, and leaves it where it is. */

@@ -1,9 +1,11 @@
 package dev.pawl.git;
 
+import dev.pawl.domain.port.Workspace;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
 import org.eclipse.jgit.lib.CommitBuilder;
 import org.eclipse.jgit.lib.Constants;
@@ -30,12 +32,20 @@ final class Keepsake {
 
     private Keepsake() {}
 
+    /** Where a page that was fetched is in our own git directory. */
+    static final String PAGE_HERE = "refs/pawl/page";
+
     static ObjectId make(Repository ours, String text, Instant now) throws IOException {
+        return make(ours, text, now, List.of());
+    }
+
+    static ObjectId make(Repository ours, String text, Instant now, List<ObjectId> parents) throws IOException {
         var author = new PersonIdent(AUTHOR, EMAIL, now.truncatedTo(ChronoUnit.SECONDS), ZoneOffset.UTC);
         var commit = new CommitBuilder();
         commit.setAuthor(author);
         commit.setCommitter(author);
         commit.setMessage(text);
+        commit.setParentIds(parents);
         try (ObjectInserter inserter = ours.newObjectInserter()) {
             commit.setTreeId(inserter.insert(new TreeFormatter()));
             ObjectId made = inserter.insert(commit);
@@ -45,12 +55,24 @@ final class Keepsake {
     }
 
     static Optional<String> read(Repository ours) throws IOException {
-        Ref ref = ours.exactRef(HERE);
-        if (ref == null || ref.getObjectId() == null) {
-            return Optional.empty();
-        }
+        Optional<ObjectId> at = at(ours, HERE);
+        return at.isEmpty() ? Optional.empty() : text(ours, at.get());
+    }
+
+    static Workspace.Page page(Repository ours) throws IOException {
+        Optional<ObjectId> at = at(ours, PAGE_HERE);
+        Optional<String> text = at.isEmpty() ? Optional.empty() : text(ours, at.get());
+        return new Workspace.Page(
+                at.map(GitWorkspace::sha), Optional.of(text.orElse("")).filter(_ -> at.isPresent()));
+    }
+
+    private static Optional<ObjectId> at(Repository ours, String name) throws IOException {
+        return Optional.ofNullable(ours.exactRef(name)).map(Ref::getObjectId);
+    }
+
+    private static Optional<String> text(Repository ours, ObjectId id) throws IOException {
         try (ObjectReader reader = ours.newObjectReader()) {
-            ObjectLoader object = reader.open(ref.getObjectId());
+            ObjectLoader object = reader.open(id);
             return object.getType() == Constants.OBJ_COMMIT && object.getSize() <= LONGEST
                     ? Optional.of(RevCommit.parse(object.getCachedBytes((int) LONGEST))
                             .getFullMessage())

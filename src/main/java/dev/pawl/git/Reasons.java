@@ -47,6 +47,15 @@ final class Reasons {
         add(path, "changed while it was read.");
     }
 
+    void holds(String path, String secret) {
+        add(path, "holds " + secret + ": a secret never leaves.");
+    }
+
+    /** Without the name: it is the secret. */
+    void isNamedBy(String secret) {
+        sentences.add("The name of a file holds " + secret + ": a secret never leaves.");
+    }
+
     void isTooDeep(String path) {
         add(path, "lies too many folders deep.");
     }

@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pawl.domain.decide.Trigger;
 import dev.pawl.domain.model.Actor;
+import dev.pawl.domain.model.Issue;
 import dev.pawl.domain.policy.StageKind;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -43,27 +46,72 @@ class EventReaderTest {
                 "typed",
                 "deleted",
                 "transferred")) {
-            var touched = new Trigger.IssueTouched(42, action, MONA, Optional.empty(), LABELS);
+            var touched = new Trigger.IssueTouched(42, action, MONA, Optional.empty(), LABELS, Optional.empty());
             rows.add(new Row("issues", action, ISSUE, touched));
         }
         rows.add(new Row(
                 "issues",
                 "labeled",
-                ISSUE + ",\"label\":{\"name\":\"pawl\"}",
-                new Trigger.IssueTouched(42, "labeled", MONA, Optional.of("pawl"), LABELS)));
+                "\"issue\":{\"number\":42,\"updated_at\":\"2026-11-21T07:00:00Z\"},\"label\":{\"name\":\"pawl\"}",
+                new Trigger.IssueTouched(
+                        42,
+                        "labeled",
+                        MONA,
+                        Optional.of("pawl"),
+                        Optional.empty(),
+                        Optional.of(Instant.parse("2026-11-21T07:00:00Z")))));
         rows.add(new Row(
                 "issues",
                 "opened",
-                "\"issue\":{\"number\":42}",
-                new Trigger.IssueTouched(42, "opened", MONA, Optional.empty(), Optional.empty())));
+                "\"issue\":{\"number\":42,\"updated_at\":\"yesterday\"}",
+                new Trigger.IssueTouched(42, "opened", MONA, Optional.empty(), Optional.empty(), Optional.empty())));
         for (String action : List.of("created", "edited")) {
-            rows.add(new Row("issue_comment", action, ISSUE, new Trigger.Commented(42, false, MONA, LABELS)));
+            rows.add(new Row(
+                    "issue_comment",
+                    action,
+                    ISSUE,
+                    new Trigger.Commented(42, false, MONA, OptionalLong.empty(), LABELS)));
+            rows.add(new Row(
+                    "issue_comment",
+                    action,
+                    ISSUE + ",\"comment\":{\"id\":9001,\"user\":{\"id\":" + MONA.id() + "}}",
+                    new Trigger.Commented(42, false, MONA, OptionalLong.of(9001), LABELS)));
+            rows.add(new Row(
+                    "issue_comment",
+                    action,
+                    ISSUE + ",\"comment\":{\"id\":9001,\"user\":{\"id\":41898282}}",
+                    new Trigger.Commented(42, false, MONA, OptionalLong.empty(), LABELS)));
             rows.add(new Row(
                     "issue_comment",
                     action,
                     "\"issue\":{\"number\":43,\"labels\":[],\"pull_request\":{\"url\":\"\"}}",
-                    new Trigger.Commented(43, true, MONA, Optional.of(List.of()))));
+                    new Trigger.Commented(43, true, MONA, OptionalLong.empty(), Optional.of(List.of()))));
         }
+        String shown =
+                ISSUE.replace("}]}", "}],\"title\":\"T\",\"body\":null,\"updated_at\":\"2026-03-01T12:00:00Z\"}");
+        var seen = Optional.of(new Trigger.Shown(Issue.textHash("T", ""), Instant.parse("2026-03-01T12:00:00Z")));
+        rows.add(new Row(
+                "issues",
+                "labeled",
+                shown,
+                new Trigger.IssueTouched(
+                        42,
+                        "labeled",
+                        MONA,
+                        Optional.empty(),
+                        LABELS,
+                        seen.map(Trigger.Shown::at),
+                        seen)));
+        rows.add(new Row(
+                "issue_comment",
+                "created",
+                shown + ",\"comment\":{\"updated_at\":\"2026-03-01T12:00:00Z\"}",
+                new Trigger.Commented(42, false, MONA, OptionalLong.empty(), LABELS, seen)));
+        rows.add(new Row(
+                "issue_comment",
+                "created",
+                shown,
+                new Trigger.Commented(42, false, MONA, OptionalLong.empty(), LABELS)));
         var pull = new Trigger.PullTouched(43, MONA);
         for (String action :
                 List.of("closed", "reopened", "synchronize", "ready_for_review", "converted_to_draft", "labeled")) {
@@ -205,6 +253,7 @@ class EventReaderTest {
                 "\"42\\n\"",
                 "\"#42\""
             })
+    @DisplayName("SEC-26 anything else is no number")
     void anythingElseIsNoNumber(String odd) {
         String issue = "\"issue\":{\"number\":" + odd + "}";
         assertThat(read("issues", payload("opened", issue))).isInstanceOf(Trigger.NotOurs.class);
@@ -253,6 +302,7 @@ class EventReaderTest {
                 "{\"id\":-1,\"login\":\"mona\"}",
                 "{\"id\":7,\"login\":null}"
             })
+    @DisplayName("SEC-33 nobody is not ours")
     void nobodyIsNotOurs(String sender) {
         String nobody = "\"sender\":" + sender;
         String rest = ISSUE + "," + PULL + ",\"inputs\":{\"issue\":\"42\"}," + nobody + "}";

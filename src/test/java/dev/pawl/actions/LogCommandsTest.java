@@ -2,10 +2,12 @@ package dev.pawl.actions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@DisplayName("SEC-13")
 class LogCommandsTest {
     @ParameterizedTest
     @ValueSource(

@@ -9,12 +9,15 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is refused before any key is looked at. */
+@DisplayName("SEC-23")
 class YamlTextTest {
     static Stream<Arguments> unreadable() {
         return Stream.of(
@@ -123,5 +126,14 @@ class YamlTextTest {
                         "p:2:16: start.label: expected a label of at most 50 characters, found \"a?b\".",
                         "p:2:36: start.permission: expected one of triage, write, maintain, admin, found \""
                                 + "x".repeat(60) + "…\".");
+    }
+
+    /** The library reads 1,025 characters at a time. */
+    @ParameterizedTest
+    @ValueSource(ints = {1022, 1023, 1024, 1025, 2048, 2050})
+    void aCharacterOfTwoHalvesMayStandAnywhere(int at) {
+        String text = "# " + "x".repeat(at - 2) + "\uD83D\uDE00\nversion: 1\n";
+
+        assertThat(PolicyFile.read(text, "p")).isInstanceOf(PolicyReading.Valid.class);
     }
 }

@@ -189,7 +189,7 @@ public final class Examples {
     }
 
     public static Trigger labeled(Actor by) {
-        return new Trigger.IssueTouched(42, "labeled", by, Optional.of("pawl"), Optional.empty());
+        return new Trigger.IssueTouched(42, "labeled", by, Optional.of("pawl"), Optional.empty(), Optional.empty());
     }
 
     public static Trigger doorbell() {

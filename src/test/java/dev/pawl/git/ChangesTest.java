@@ -23,6 +23,7 @@ import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.ObjectId;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -153,6 +154,7 @@ class ChangesTest {
                 ".gitmodules",
                 "sub/.gitattributes"
             })
+    @DisplayName("SEC-10 protected paths are refused however they are spelled")
     void protectedPathsAreRefusedHoweverTheyAreSpelled(String path) throws IOException {
         Folders.remove(tree.folder().resolve(".github"));
         Files.createDirectories(tree.folder().resolve(".github/workflows"));
@@ -166,6 +168,7 @@ class ChangesTest {
     }
 
     @Test
+    @DisplayName("SEC-10 changing and deleting protected files is refused too")
     void changingAndDeletingProtectedFilesIsRefusedToo() throws IOException {
         World.write(tree, ".github/workflows/ci.yml", "on: pull_request_target\n");
         Files.delete(tree.folder().resolve(".gitattributes"));
@@ -188,6 +191,7 @@ class ChangesTest {
                 ".git\\hooks\\x",
                 ".git::$INDEX_ALLOCATION/x"
             })
+    @DisplayName("SEC-15 names that are gits somewhere are refused")
     void namesThatAreGitsSomewhereAreRefused(String path) throws IOException {
         World.write(tree, path, "x");
 
@@ -205,6 +209,7 @@ class ChangesTest {
         "l, src/.GIT/config",
         "l, l"
     })
+    @DisplayName("SEC-15 links that leave are refused")
     void linksThatLeaveAreRefused(String path, String target) throws IOException {
         Files.createSymbolicLink(tree.folder().resolve(path), Path.of(target));
 
@@ -221,6 +226,7 @@ class ChangesTest {
     }
 
     @Test
+    @DisplayName("SEC-15 a file turned into a link is not read")
     void aFileTurnedIntoALinkIsNotRead() throws IOException {
         Files.delete(tree.folder().resolve("README.md"));
         Files.createSymbolicLink(tree.folder().resolve("README.md"), Path.of("/etc/passwd"));
@@ -237,6 +243,7 @@ class ChangesTest {
     }
 
     @Test
+    @DisplayName("SEC-15 pipes and sockets are refused")
     void pipesAndSocketsAreRefused() throws Exception {
         Process mkfifo =
                 new ProcessBuilder("mkfifo", tree.folder().resolve("pipe").toString()).start();
@@ -255,6 +262,7 @@ class ChangesTest {
 
     @ParameterizedTest
     @CsvSource({"readme.md, README.md", "SRC/B.java, src", "stra\u00dfe.txt, strasse.txt", "caf\u00e9, cafe\u0301"})
+    @DisplayName("SEC-15 names that collide are refused")
     void namesThatCollideAreRefused(String path, String other) throws IOException {
         World.write(tree, path, "x");
         if (!Files.exists(tree.folder().resolve(other))) {
@@ -279,6 +287,7 @@ class ChangesTest {
     }
 
     @Test
+    @DisplayName("SEC-29 too many files are refused")
     void tooManyFilesAreRefused() throws IOException {
         for (int i = 100; i < 300; i++) {
             World.write(tree, "many/" + i, "x");
@@ -288,6 +297,7 @@ class ChangesTest {
     }
 
     @Test
+    @DisplayName("SEC-29 too many deletions are refused")
     void tooManyDeletionsAreRefused() {
         var rules = new PathRules(List.of(), 1, 100);
         tree.folder().resolve("README.md").toFile().delete();
@@ -299,6 +309,7 @@ class ChangesTest {
     }
 
     @Test
+    @DisplayName("SEC-29 a huge sparse file is refused unread")
     void aHugeSparseFileIsRefusedUnread() throws IOException {
         try (var file = new RandomAccessFile(tree.folder().resolve("huge").toFile(), "rw")) {
             file.setLength(10L << 30);

@@ -8,6 +8,7 @@ import dev.pawl.domain.port.GitUnavailable;
 import dev.pawl.domain.port.Workspace.Changes;
 import dev.pawl.domain.port.Workspace.Pushed;
 import dev.pawl.domain.port.Workspace.Tree;
+import dev.pawl.domain.secret.Secrets;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -28,6 +29,7 @@ import org.eclipse.jgit.util.FS;
 import org.eclipse.jgit.util.SystemReader;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,6 +37,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Nothing that lies in a checkout, a work tree or a home folder runs, or says where the token goes. */
+@DisplayName("SEC-04")
 class IsolationTest {
     World world;
     World evil;
@@ -167,7 +170,7 @@ class IsolationTest {
                     Optional.empty(),
                     InstantSource.fixed(World.NOW),
                     Duration.ofSeconds(1));
-            try (var workspace = new GitWorkspace(settings)) {
+            try (var workspace = new GitWorkspace(settings, Secrets.NONE)) {
                 assertThatThrownBy(() -> workspace.remoteHead(World.BRANCH))
                         .isInstanceOfSatisfying(
                                 GitUnavailable.class, e -> assertThat(e.kind()).isEqualTo(GitUnavailable.Kind.LOST));
@@ -187,7 +190,7 @@ class IsolationTest {
                 Optional.empty(),
                 clock,
                 Duration.ofSeconds(5));
-        try (var workspace = new GitWorkspace(settings)) {
+        try (var workspace = new GitWorkspace(settings, Secrets.NONE)) {
             assertThatThrownBy(() -> workspace.prepare("main", Optional.empty()))
                     .isInstanceOfSatisfying(
                             GitUnavailable.class, e -> assertThat(e.kind()).isEqualTo(GitUnavailable.Kind.LOST));

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.pawl.domain.port.GitUnavailable;
 import dev.pawl.domain.port.Workspace.CommitInfo;
 import dev.pawl.domain.port.Workspace.Tree;
+import dev.pawl.domain.secret.Secrets;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -277,7 +278,7 @@ class PrepareTest {
         assertThatThrownBy(() -> world.workspace().prepare("no:branch*", Optional.empty()))
                 .isInstanceOfSatisfying(
                         GitUnavailable.class, e -> assertThat(e.kind()).isEqualTo(GitUnavailable.Kind.MISSING));
-        try (var other = new GitWorkspace(world.settings("ghs_wrong", null))) {
+        try (var other = new GitWorkspace(world.settings("ghs_wrong", null), Secrets.NONE)) {
             assertThatThrownBy(() -> other.prepare("main", Optional.empty()))
                     .hasMessageNotContaining("ghs_wrong")
                     .isInstanceOfSatisfying(

@@ -18,6 +18,7 @@ import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.transport.ReceiveCommand;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -70,6 +71,7 @@ class PushTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
+    @DisplayName("SEC-27 a branch that somebody else made or moved is left alone")
     void aBranchThatSomebodyElseMadeOrMovedIsLeftAlone(boolean realGit) throws IOException {
         useRealGit(realGit);
         Tree tree = world.workspace().prepare("main", Optional.of(World.BRANCH));
@@ -92,6 +94,7 @@ class PushTest {
     }
 
     @Test
+    @DisplayName("SEC-27 a branch that moves during the push is left alone")
     void aBranchThatMovesDuringThePushIsLeftAlone() throws IOException {
         Tree tree = world.workspace().prepare("main", Optional.of(World.BRANCH));
         Sha ours = commit(tree, "ours");

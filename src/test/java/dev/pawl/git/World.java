@@ -6,6 +6,7 @@ import dev.pawl.domain.policy.Policy;
 import dev.pawl.domain.port.Workspace;
 import dev.pawl.domain.port.Workspace.Changes;
 import dev.pawl.domain.port.Workspace.Tree;
+import dev.pawl.domain.secret.Secrets;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -69,7 +70,8 @@ final class World implements AutoCloseable {
     }
 
     GitWorkspace workspace(@Nullable Path checkout) {
-        GitWorkspace made = workspace == null ? new GitWorkspace(settings(GitServer.TOKEN, checkout)) : workspace;
+        GitWorkspace made =
+                workspace == null ? new GitWorkspace(settings(GitServer.TOKEN, checkout), Secrets.NONE) : workspace;
         workspace = made;
         return made;
     }

@@ -1,6 +1,8 @@
 package dev.pawl.program;
 
+import dev.pawl.app.Environment;
 import dev.pawl.app.Pawl;
+import dev.pawl.app.Surroundings;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -33,7 +35,12 @@ public interface Program {
 
     /** The program that these tests are about. */
     static Program underTest() {
-        return binary().<Program>map(Binary::new).orElseGet(InProcess::new);
+        return underTest(Surroundings.ofMachine());
+    }
+
+    /** The same, in surroundings that only this process's program can have; a binary has the machine's. */
+    static Program underTest(Surroundings surroundings) {
+        return binary().<Program>map(Binary::new).orElseGet(() -> new InProcess(surroundings));
     }
 
     /** The native binary, where one is tested. */
@@ -52,15 +59,19 @@ public interface Program {
      */
     record Ended(int exit, String out, String errors) {}
 
-    /** This very code. */
-    final class InProcess implements Program {
+    /**
+     * This very code.
+     *
+     * @param surroundings clock, chance and sleep
+     */
+    record InProcess(Surroundings surroundings) implements Program {
         @Override
         public Ended run(List<String> words, Map<String, String> environment, Path folder) {
             var out = new ByteArrayOutputStream();
             var errors = new ByteArrayOutputStream();
             int exit = Pawl.run(
                     words.toArray(String[]::new),
-                    environment,
+                    new Environment(environment, surroundings),
                     new PrintStream(out, true, StandardCharsets.UTF_8),
                     new PrintStream(errors, true, StandardCharsets.UTF_8));
             return new Ended(exit, out.toString(StandardCharsets.UTF_8), errors.toString(StandardCharsets.UTF_8));

@@ -58,7 +58,8 @@ sealed interface CrashPoint {
         @Override
         public synchronized Fate beforeApplied(Incoming request) {
             requests++;
-            if (firstPush == 0 && request.area() == Incoming.Area.GIT && request.isWrite()) {
+            boolean push = request.area() == Incoming.Area.GIT && request.isWrite();
+            if (firstPush == 0 && push && !request.body().text().contains("refs/pawl/daybook")) {
                 firstPush = requests;
             }
             return new Fate.Proceed();
@@ -68,7 +69,7 @@ sealed interface CrashPoint {
             return requests;
         }
 
-        /** Which of them was the first push; 0 where there was none. */
+        /** Which of them was the first push of work; 0 where there was none. The daybook's page before it says what will be paid for. */
         synchronized int firstPush() {
             return firstPush;
         }

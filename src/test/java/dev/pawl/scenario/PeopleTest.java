@@ -10,6 +10,7 @@ import dev.pawl.sandbox.world.Scope;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -59,6 +60,7 @@ class PeopleTest {
     }
 
     @Test
+    @DisplayName("SEC-27 a squatted branch blocks until somebody who may says retry")
     void aSquattedBranchBlocksUntilSomebodyWhoMaySaysRetry() {
         try (var story = new Story(folder).checked()) {
             story.maintainer.pushes(story.repo, "pawl/1-the-sum-is-wrong", Map.of("other.txt", "mine\n"));
@@ -104,6 +106,7 @@ class PeopleTest {
     }
 
     @Test
+    @DisplayName("SEC-05 a state that claims to be ahead of the ledger is forged")
     void aStateThatClaimsToBeAheadOfTheLedgerIsForged() {
         try (var story = new Story(folder).checked()) {
             SandboxIssue issue = waitingForApproval(story);

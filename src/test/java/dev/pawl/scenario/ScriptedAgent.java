@@ -73,8 +73,14 @@ final class ScriptedAgent {
 
     /** What another script that Pawl starts begins with, to be counted, and to kill in its turn. */
     String ally() {
-        return "echo >> DIR/allies; if [ -f DIR/kill-first ] || [ -f DIR/kill-last ]; then kill -9 \"$PPID\"; fi\n"
+        return ("echo >> DIR/allies; if [ -f DIR/kill-first ] || [ -f DIR/kill-last ]; then kill -9 \"$PPID\"; fi\n"
+                        + "if [ -f DIR/ally.sh ]; then . DIR/ally.sh; fi\n")
                 .replace("DIR", folder.toString());
+    }
+
+    /** Scripts with that beginning do this first. */
+    ScriptedAgent alsoRuns(String script) {
+        return write("ally.sh", script + "\n");
     }
 
     /** How often scripts with that beginning ran. */

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,6 +21,7 @@ class SignalTest {
     @TempDir
     Path folder;
 
+    @DisplayName("REL-03: a cancelled job ends its agent, leaves nothing half-done, and the next event goes on at once")
     @ParameterizedTest
     @CsvSource({"TERM, 143", "INT, 130"})
     @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)

@@ -2,6 +2,8 @@ package dev.pawl.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pawl.app.Surroundings;
+import dev.pawl.forge.github.http.Timeouts;
 import dev.pawl.openapi.OpenApiCheck;
 import dev.pawl.program.Program;
 import dev.pawl.sandbox.Person;
@@ -15,13 +17,15 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A repository, its people, and the engine started for each event the way the runner does it, in this process or as the
@@ -48,22 +52,31 @@ final class Story implements AutoCloseable {
     final ScriptedAgent agent;
     final Map<String, String> inputs = new HashMap<>();
     final Map<String, String> variables = new HashMap<>();
-    private final Program program = Program.underTest();
+    final Hours hours = new Hours();
+    private Program program;
     private final OpenApiCheck openApi = new OpenApiCheck();
     private final Path folder;
     private int copies = 1;
-    private Duration passed = Duration.ZERO;
-    private int invocations;
+    private final AtomicInteger invocations = new AtomicInteger();
 
     Story(Path folder) {
         this(folder, POLICY);
     }
 
     Story(Path folder, String policy) {
+        this(folder, policy, Optional.empty());
+    }
+
+    /** In a world with a clock of its own. */
+    Story(Path folder, String policy, InstantSource clock) {
+        this(folder, policy, Optional.of(clock));
+    }
+
+    private Story(Path folder, String policy, Optional<InstantSource> clock) {
         this.folder = folder;
+        program = Program.underTest(hours.surroundings(Timeouts.DEFAULT));
         agent = new ScriptedAgent(folder.resolve("agent"));
-        github = SandboxGitHub.start(
-                folder.resolve("github"), () -> Instant.now().plus(passed));
+        github = SandboxGitHub.start(folder.resolve("github"), clock.orElse(hours));
         repo = github.createRepository(
                 "octo/shop",
                 Map.of(
@@ -92,7 +105,19 @@ final class Story implements AutoCloseable {
 
     /** Time passes, by GitHub's clock. */
     Story passes(Duration time) {
-        passed = passed.plus(time);
+        hours.pass(time);
+        return this;
+    }
+
+    /** From here on invocations run in those surroundings, as far as they run in this process. */
+    Story in(Surroundings surroundings) {
+        program = Program.underTest(surroundings);
+        return this;
+    }
+
+    /** From here on the engine is started by that. */
+    Story startedBy(Program other) {
+        program = other;
         return this;
     }
 
@@ -109,6 +134,27 @@ final class Story implements AutoCloseable {
 
     SandboxIssue bug() {
         return issue("The sum is wrong", "The file sum.txt says that 2 + 2 is 5, and it should say 4.", "bug");
+    }
+
+    /** The events that wait, as far as the documented workflow listens to them; they wait no more. */
+    List<WebhookEvent> heard() {
+        return github.takeEvents().stream()
+                .filter(e -> !UNHEARD.contains(e.name()))
+                .toList();
+    }
+
+    /** The clock of the workflow strikes: the event. */
+    WebhookEvent sweep() {
+        repo.scheduleEvent("0 * * * *", "pawl.yml");
+        return heard().getLast();
+    }
+
+    /** What became of one step of the walk: the next event, once that one is delivered. */
+    WebhookEvent after(WebhookEvent event) {
+        Ended ended = deliver(event);
+        List<WebhookEvent> next = heard();
+        assertThat(next).as("%s", ended).hasSize(1);
+        return next.getFirst();
     }
 
     /** Delivers every event, and those that follow from them, until it is quiet. */
@@ -130,7 +176,7 @@ final class Story implements AutoCloseable {
 
     /** How often it was started so far. */
     int invocations() {
-        return invocations;
+        return invocations.get();
     }
 
     /** What moved, as {@code stage outcome}. */
@@ -158,7 +204,7 @@ final class Story implements AutoCloseable {
 
     Ended deliver(WebhookEvent event, long run, int attempt) {
         try {
-            Path place = Files.createDirectories(folder.resolve("run-" + ++invocations));
+            Path place = Files.createDirectories(folder.resolve("run-" + invocations.incrementAndGet()));
             Path workspace = Files.createDirectories(place.resolve("workspace"));
             Files.writeString(place.resolve("event.json"), event.payload());
             var before = github.requests();
@@ -200,7 +246,7 @@ final class Story implements AutoCloseable {
         return env;
     }
 
-    private static Map<String, String> outputs(Path file) throws IOException {
+    static Map<String, String> outputs(Path file) throws IOException {
         var outputs = new LinkedHashMap<String, String>();
         if (Files.exists(file)) {
             for (String line : Files.readAllLines(file)) {

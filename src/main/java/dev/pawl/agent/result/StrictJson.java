@@ -14,6 +14,8 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** JSON without surprises: no key twice, nothing after the value, 32 levels at most. */
@@ -45,6 +47,23 @@ public final class StrictJson {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** All names and texts in it, without JSON's escapes; none where it isn't JSON. */
+    public static List<String> texts(String json) {
+        var texts = new ArrayList<String>();
+        if (read(json) instanceof Reading.Value(JsonNode value)) {
+            collect(value, texts);
+        }
+        return texts;
+    }
+
+    private static void collect(JsonNode json, List<String> into) {
+        if (json.isTextual()) {
+            into.add(json.textValue());
+        }
+        json.fieldNames().forEachRemaining(into::add);
+        json.forEach(child -> collect(child, into));
     }
 
     /** JSON for people to read, with {@code \n} at the ends of lines. */

@@ -44,6 +44,14 @@ final class Budget {
         return Optional.empty();
     }
 
+    /** The same for a stage without an agent that an invocation died in: it is begun again as often as it may be tried. */
+    static Optional<RunState> stopsAgain(RunState state, Policy policy, Stage stage, Instant now) {
+        int idle = state.spending().idle();
+        return idle >= policy.attempts(stage)
+                ? blocked(state, Reason.NO_PROGRESS, now, stage.kind().word() + " was cut short " + idle + " times")
+                : Optional.empty();
+    }
+
     private static Optional<RunState> blocked(RunState state, Reason reason, Instant now, String detail) {
         return Optional.of(state.waiting(IssueState.BLOCKED, new Waiting(reason, now, Optional.empty(), detail)));
     }

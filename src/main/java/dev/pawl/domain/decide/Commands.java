@@ -144,10 +144,17 @@ record Commands(Snapshot snapshot, Policy policy, Instant now, Authority authori
         }
 
         private Decision clarifyAgain(Comment comment) {
-            return start(state.goingOn().with(state.spending().progressed()), comment);
+            return start(
+                    state.goingOn()
+                            .with(state.spending().progressed())
+                            .with(state.people().hearing(now)),
+                    comment);
         }
 
         private Decision approve(Comment comment) {
+            if (waitsFor(Reason.TEXT_CHANGED)) {
+                return start(led(comment).goingOn().with(state.spending().progressed()), comment);
+            }
             if (!waitsFor(Reason.PLAN_APPROVAL)) {
                 return say(comment, Reply.NOTHING_TO_APPROVE);
             }
@@ -161,11 +168,10 @@ record Commands(Snapshot snapshot, Policy policy, Instant now, Authority authori
                     || comment.created().isBefore(shown.get().edited())) {
                 return say(comment, Reply.STALE_APPROVAL);
             }
-            var author = comment.author();
             return start(
-                    state.goingOn()
+                    led(comment)
+                            .goingOn()
                             .change(StageKind.PLAN, s -> s.ended(StageStatus.SUCCEEDED, "approved", 0, Usd.ZERO))
-                            .with(state.people().ledBy(author.id(), author.login()))
                             .with(state.spending().progressed()),
                     comment);
         }
@@ -208,7 +214,9 @@ record Commands(Snapshot snapshot, Policy policy, Instant now, Authority authori
         /** The run, led by whoever commented: that person may, and is asked about from now on. */
         private RunState led(Comment comment) {
             var author = comment.author();
-            return state.with(state.people().ledBy(author.id(), author.login()));
+            RunState.People people = state.people();
+            return state.with(people.ledBy(author.id(), author.login())
+                    .approving(Approval.by(comment, snapshot, people.approved())));
         }
 
         private Decision skip(Comment comment) {

@@ -7,11 +7,14 @@ import dev.pawl.domain.model.PullRequest;
 import dev.pawl.domain.policy.Policy;
 import dev.pawl.domain.policy.Stage;
 import dev.pawl.domain.policy.StageKind;
+import dev.pawl.domain.state.Approved;
 import dev.pawl.domain.state.IssueState;
 import dev.pawl.domain.state.RunState;
 import dev.pawl.domain.state.StageRecord;
+import dev.pawl.domain.state.StageStatus;
 import dev.pawl.domain.state.Waiting;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
@@ -123,7 +126,7 @@ public final class Decider {
         if (commanded.isPresent()) {
             return commanded.get();
         }
-        return wish().map(by -> begin(by, Optional.empty())).orElseGet(() -> labelled(Optional.empty()));
+        return wish().map(by -> begin(by, approval(by), Optional.empty())).orElseGet(() -> labelled(Optional.empty()));
     }
 
     private Decision withRun(RunState state) {
@@ -151,27 +154,44 @@ public final class Decider {
         }
         if (snapshot.trigger() instanceof Trigger.Dispatched(var _, Optional<StageKind> stage, Actor actor)
                 && stage.isPresent()) {
-            return permitted(actor, () -> commands(state).retry(stage));
+            return permitted(actor, () -> commands(approvedBy(actor, state)).retry(stage));
         }
         if (snapshot.trigger() instanceof Trigger.IssueTouched touched
                 && touched.action().equals("unlabeled")
                 && touched.label().filter(LIFTED_BLOCK::equals).isPresent()
-                && state.state() == IssueState.BLOCKED) {
-            return permitted(touched.actor(), () -> commands(state).retry(Optional.empty()));
+                && state.state() == IssueState.BLOCKED
+                && !isSpent(state)) {
+            return permitted(
+                    touched.actor(),
+                    () -> commands(approvedBy(touched.actor(), state)).retry(Optional.empty()));
         }
         return goOn(state);
     }
 
+    private RunState approvedBy(Actor actor, RunState state) {
+        return state.with(state.people().approving(approval(actor)));
+    }
+
     /** After a run has ended: a new one begins when somebody asks for it now, and not because the label is still there. */
     private Decision again(RunState ended) {
-        return wish().map(by -> begin(by, Optional.of(ended))).orElse(new Decision.Nothing(Why.ENDED));
+        return wish().filter(_ -> !isSpent(ended))
+                .map(by -> begin(by, approval(by), Optional.of(ended)))
+                .orElse(new Decision.Nothing(Why.ENDED));
+    }
+
+    /** Whether the event was there before the run's latest agent start: an old one that comes once more asks for nothing. */
+    private boolean isSpent(RunState state) {
+        List<Instant> starts = state.spending().starts();
+        return snapshot.trigger() instanceof Trigger.IssueTouched event
+                && !starts.isEmpty()
+                && event.at().filter(at -> at.isBefore(starts.getLast())).isPresent();
     }
 
     /** Who asks for a run by this very event. */
     private Optional<Actor> wish() {
         return switch (snapshot.trigger()) {
             case Trigger.Dispatched d -> Optional.of(d.actor());
-            case Trigger.IssueTouched(var _, String action, Actor actor, Optional<String> label, var _) -> {
+            case Trigger.IssueTouched(var _, String action, Actor actor, Optional<String> label, var _, var _, var _) -> {
                 boolean starts = action.equals("labeled")
                         && label.filter(policy.start().label()::equalsIgnoreCase)
                                 .isPresent();
@@ -201,17 +221,23 @@ public final class Decider {
         return snapshot.known()
                 .labeler()
                 .get()
-                .map(by -> begin(by, before))
+                .map(by -> begin(by, approval(by), before))
                 .orElse(new Decision.Nothing(Why.UNKNOWN_ACTOR));
     }
 
-    private Decision begin(Actor by, Optional<RunState> before) {
+    private Approved approval(Actor by) {
+        return Approval.by(by, snapshot, now);
+    }
+
+    private Decision begin(Actor by, Approved approved, Optional<RunState> before) {
         if (excluded()) {
             return new Decision.Nothing(Why.EXCLUDED);
         }
         return permitted(by, () -> {
             RunState begun = Runs.begin(snapshot, policy, by, before);
-            return goOn(before.isPresent() ? begun : begun.with(Rebuilding.used(snapshot, policy, now)));
+            RunState approving = begun.with(begun.people().approving(approved));
+            return goOn(
+                    before.isPresent() ? approving : approving.with(Rebuilding.used(snapshot, policy, now)));
         });
     }
 
@@ -229,6 +255,9 @@ public final class Decider {
             Waiting waiting = state.waiting().get();
             if (waiting.reason() == Waiting.Reason.ANSWERS) {
                 return commands(state).answered().orElse(new Decision.Wait(state, waiting));
+            }
+            if (waiting.reason() == Waiting.Reason.TEXT_CHANGED && !Approval.isStale(state, snapshot)) {
+                return startDue(state.goingOn(), OptionalLong.empty());
             }
             boolean over = waiting.until().filter(until -> !now.isBefore(until)).isPresent();
             if (!over) {
@@ -253,9 +282,13 @@ public final class Decider {
             return new Decision.Nothing(Why.TOO_MANY_HOPS);
         }
         StageKind kind = due.get().kind();
+        if (kind.usesAgent() && Approval.isStale(next, snapshot)) {
+            var changed = new Waiting(Waiting.Reason.TEXT_CHANGED, now, Optional.empty(), "");
+            return new Decision.Escalate(next.waiting(IssueState.WAITING_ON_HUMAN, changed), command);
+        }
         RunState started = next.change(kind, StageRecord::started).in(Runs.during(kind));
         if (!asksAgent(kind)) {
-            return new Decision.Start(kind, started, command);
+            return withoutAgent(next, due.get(), new Decision.Start(kind, started, command));
         }
         if (next.people().startedBy() == Actor.GHOST.id()) {
             return new Decision.Escalate(leaderless(next), command);
@@ -268,8 +301,13 @@ public final class Decider {
         if (!may.get()) {
             return authority.refuse(leader);
         }
+        Optional<Actor> later = new Told(snapshot, next, authority).unknown();
+        if (later.isPresent()) {
+            return new Decision.Ask.PermissionOf(later.get());
+        }
         Stage stage = Runs.configured(next, policy, kind);
-        Optional<RunState> stopped = Budget.stops(next, policy, stage, due.get(), now);
+        Optional<RunState> stopped = Budget.stops(next, policy, stage, due.get(), now)
+                .or(() -> snapshot.known().daybook().flatMap(book -> DayBudget.stops(next, policy, book, now)));
         return stopped.<Decision>map(s -> new Decision.Escalate(s, command))
                 .orElseGet(() ->
                         new Decision.Start(kind, started.with(started.spending().start(now)), command));
@@ -279,6 +317,17 @@ public final class Decider {
     private RunState leaderless(RunState state) {
         String why = "nobody can tell any more who started this run";
         return state.waiting(IssueState.BLOCKED, new Waiting(Waiting.Reason.ACCESS, now, Optional.empty(), why));
+    }
+
+    /** Whoever died in a stage without an agent paid nothing for it; a stage that kills everybody has to end all the same. */
+    private Decision withoutAgent(RunState state, StageRecord due, Decision.Start start) {
+        if (due.status() != StageStatus.RUNNING) {
+            return start;
+        }
+        RunState again = start.state().with(start.state().spending().again());
+        return Budget.stopsAgain(state, policy, Runs.configured(state, policy, due.kind()), now)
+                .<Decision>map(s -> new Decision.Escalate(s, start.command()))
+                .orElseGet(() -> new Decision.Start(start.stage(), again, start.command()));
     }
 
     private static Actor leader(RunState state) {
@@ -327,7 +376,10 @@ public final class Decider {
 
     private Decision obey(Comment comment, Optional<RunState> state) {
         return new Commands(snapshot, policy, now, authority, this::startDue)
-                .obey(comment, state, () -> begin(comment.author(), state));
+                .obey(
+                        comment,
+                        state,
+                        () -> begin(comment.author(), Approval.by(comment, snapshot, Optional.empty()), state));
     }
 
     private Commands.OnRun commands(RunState state) {

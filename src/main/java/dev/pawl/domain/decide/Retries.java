@@ -33,11 +33,18 @@ final class Retries {
                                         isGone(state)
                                                 ? state.work().lost()
                                                 : state.work().anywhere());
+                    case ACCESS ->
+                        next.with(spending)
+                                .with(
+                                        state.work().pull().isPresent()
+                                                ? state.work()
+                                                : state.work().ontoAny());
                     case PLAN_APPROVAL,
                             ANSWERS,
                             REVIEW,
                             ATTEMPTS,
-                            ACCESS,
+                            DAILY,
+                            CONCURRENT,
                             PROVIDER,
                             DEPENDENCY,
                             BLOCKED,
@@ -46,6 +53,7 @@ final class Retries {
                             ALREADY_IN_PROGRESS,
                             QUESTIONS,
                             DOCUMENT_CHANGED,
+                            TEXT_CHANGED,
                             PAUSED -> next.with(spending);
                 };
         return lifted.goingOn();

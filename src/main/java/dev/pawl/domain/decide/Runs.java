@@ -7,6 +7,7 @@ import dev.pawl.domain.policy.Stage;
 import dev.pawl.domain.policy.StageKind;
 import dev.pawl.domain.policy.Usd;
 import dev.pawl.domain.policy.Workflow;
+import dev.pawl.domain.state.Document;
 import dev.pawl.domain.state.IssueState;
 import dev.pawl.domain.state.RunState;
 import dev.pawl.domain.state.Spending;
@@ -74,6 +75,26 @@ public final class Runs {
         var stages = new ArrayList<>(state.stages());
         stages.add(1, StageRecord.pending(StageKind.CLARIFY));
         return state.with(stages);
+    }
+
+    /** Whether stages that are behind the run, or tasks that are, left something on its branch. */
+    public static boolean isBuilt(RunState state) {
+        return state.work().tasks() > 0
+                || state.stage(StageKind.IMPLEMENT)
+                        .filter(s -> s.status().passed())
+                        .isPresent();
+    }
+
+    /** The run without its branch, which somebody deleted: what was built on it is built anew, from the base. */
+    public static RunState rebuilding(RunState state) {
+        var stages = new ArrayList<StageRecord>();
+        boolean again = false;
+        for (StageRecord stage : state.stages()) {
+            again = again || stage.kind() == StageKind.IMPLEMENT;
+            stages.add(again ? stage.as(StageStatus.PENDING) : stage);
+        }
+        RunState anew = state.with(stages).with(state.work().lost()).without(Document.FEEDBACK);
+        return anew.in(during(StageKind.IMPLEMENT));
     }
 
     /** The run without the stages that have nothing to do, up to the first one that has. */

@@ -7,6 +7,7 @@ import dev.pawl.domain.model.Note;
 import dev.pawl.domain.model.Permission;
 import dev.pawl.domain.model.PullRequest;
 import dev.pawl.domain.model.Repository;
+import dev.pawl.domain.state.Daybook;
 import dev.pawl.domain.state.IssueState;
 import dev.pawl.domain.state.RunState;
 import java.util.ArrayList;
@@ -48,11 +49,15 @@ public record Snapshot(
      * @param permissions by account id
      * @param labeler who put the start label on: asked or not, known or not
      * @param remains what is left of a run whose state is gone
+     * @param daybook what agents cost the repository lately; read only once the issue is claimed
      */
     public record Known(
-            Map<Long, Permission> permissions, Optional<Optional<Actor>> labeler, Optional<Remains> remains) {
+            Map<Long, Permission> permissions,
+            Optional<Optional<Actor>> labeler,
+            Optional<Remains> remains,
+            Optional<Daybook> daybook) {
         /** Nothing was asked yet. */
-        public static final Known NOTHING = new Known(Map.of(), Optional.empty(), Optional.empty());
+        public static final Known NOTHING = new Known(Map.of(), Optional.empty(), Optional.empty(), Optional.empty());
 
         public Known {
             permissions = Map.copyOf(permissions);
@@ -62,17 +67,22 @@ public record Snapshot(
         public Known with(Actor actor, Permission permission) {
             var all = new HashMap<>(permissions);
             all.put(actor.id(), permission);
-            return new Known(all, labeler, remains);
+            return new Known(all, labeler, remains, daybook);
         }
 
         /** Also knowing who put the label on. */
         public Known withLabeler(Optional<Actor> actor) {
-            return new Known(permissions, Optional.of(actor), remains);
+            return new Known(permissions, Optional.of(actor), remains, daybook);
         }
 
         /** Also knowing what is left of a run, or not knowing it any more. */
         public Known with(Optional<Remains> left) {
-            return new Known(permissions, labeler, left);
+            return new Known(permissions, labeler, left, daybook);
+        }
+
+        /** Also knowing what agents cost the repository lately. */
+        public Known with(Daybook book) {
+            return new Known(permissions, labeler, remains, Optional.of(book));
         }
     }
 
@@ -86,6 +96,11 @@ public record Snapshot(
             labels.add("pawl:" + shown.word());
         }
         return new Snapshot(repository, issue.labelled(labels), comments, notes, state, pull, trigger, known);
+    }
+
+    /** The same, where nobody else than these said anything. */
+    public Snapshot saying(List<Comment> others) {
+        return new Snapshot(repository, issue, others, notes, state, pull, trigger, known);
     }
 
     /** The same, knowing more. */

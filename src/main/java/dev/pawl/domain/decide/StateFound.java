@@ -2,6 +2,7 @@ package dev.pawl.domain.decide;
 
 import dev.pawl.domain.state.RunState;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** What was found where the state should be. */
 public sealed interface StateFound {
@@ -55,6 +56,18 @@ public sealed interface StateFound {
             case Older(long comment, var _) -> Optional.of(comment);
             case Broken(long comment, var _) -> Optional.of(comment);
             case None _, Elsewhere _, Newer _ -> Optional.empty();
+        };
+    }
+
+    /** The comment that it was found in, whether or not it counts. */
+    default OptionalLong where() {
+        return switch (this) {
+            case None() -> OptionalLong.empty();
+            case Found(long id, RunState _) -> OptionalLong.of(id);
+            case Older(long id, var _) -> OptionalLong.of(id);
+            case Broken(long id, String _) -> OptionalLong.of(id);
+            case Elsewhere(long id) -> OptionalLong.of(id);
+            case Newer(long id, String _) -> OptionalLong.of(id);
         };
     }
 }

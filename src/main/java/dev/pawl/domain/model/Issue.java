@@ -38,6 +38,21 @@ public record Issue(
         labels = List.copyOf(labels);
     }
 
+    /** The hash of title and body as they stand. */
+    public String textHash() {
+        return textHash(title.raw(), body.raw());
+    }
+
+    /**
+     * The hash of an issue's text. Web forms and the API differ in line ends.
+     *
+     * @param title its title
+     * @param body its body
+     */
+    public static String textHash(String title, String body) {
+        return Hash.sha256(title.length() + ":" + title + body.replace("\r\n", "\n"));
+    }
+
     /** The same with other labels. */
     public Issue labelled(List<String> others) {
         return new Issue(id, number, title, body, author, open, locked, others, type, comments, updated);

@@ -15,6 +15,7 @@ import dev.pawl.domain.state.RunState;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * The hosting platform, in the domain's words. Reads show the platform as it is now. Writes are "ensure": a write whose
@@ -124,6 +125,9 @@ public interface Forge {
     /** Calls us again. */
     void dispatch(int issue, int hop);
 
+    /** Runs something before each write from now on; what it throws keeps the write from being sent. */
+    void beforeWrites(Runnable fence);
+
     /** How many requests were sent so far. */
     int requests();
 
@@ -139,6 +143,12 @@ public interface Forge {
         public Conversation {
             comments = List.copyOf(comments);
             notes = List.copyOf(notes);
+        }
+
+        /** Whether that comment is one of ours. */
+        public boolean isOurs(OptionalLong comment) {
+            return comment.isPresent()
+                    && (state.where().equals(comment) || notes.stream().anyMatch(n -> n.id() == comment.getAsLong()));
         }
     }
 

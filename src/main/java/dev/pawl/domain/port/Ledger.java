@@ -81,8 +81,16 @@ public interface Ledger {
     record Lease(int issue, String ref, long epoch, Sha commit, Sha tree, Instant expires, boolean upToDate) {
         /** The ref for the issue's checkpoints, beside the ledger's. */
         public String checkpoint() {
-            int end = ref.lastIndexOf("/issues/");
-            return ref.substring(0, Math.max(0, end)) + "/checkpoints/" + issue;
+            return above() + "/checkpoints/" + issue;
+        }
+
+        /** The ref for what agents cost the repository. */
+        public String daybook() {
+            return above() + "/daybook";
+        }
+
+        private String above() {
+            return ref.substring(0, Math.max(0, ref.lastIndexOf("/issues/")));
         }
     }
 

@@ -69,6 +69,31 @@ public interface Workspace {
     Optional<String> kept(String ref);
 
     /**
+     * The page at which a book of ours is open.
+     *
+     * @param ref the book's ref
+     */
+    Page page(String ref);
+
+    /**
+     * Writes the next page of a book of ours, unless somebody else did since.
+     *
+     * @param ref the book's ref
+     * @param at where the page before it is; empty for the first
+     * @return where it is now; empty where somebody else wrote since
+     * @throws GitUnavailable when the remote can't be reached or doesn't want it
+     */
+    Optional<Sha> turn(String ref, Optional<Sha> at, String text);
+
+    /**
+     * A page.
+     *
+     * @param at where it is; empty where the book has none
+     * @param text what it says; empty where that can't be read
+     */
+    record Page(Optional<Sha> at, Optional<String> text) {}
+
+    /**
      * A laid-out work tree.
      *
      * @param folder where the files are

@@ -39,6 +39,13 @@ public record Conclusion(Result result, RunState state, List<Effect> effects) {
                 .orElse(this);
     }
 
+    /** The same, where the stage's result also says how many comments its agent wasn't told. */
+    public Conclusion leavingOut(StageKind kind, int comments) {
+        return comments == 0
+                ? this
+                : new Conclusion(result, state.change(kind, s -> s.remarked(Sentences.leftOut(comments))), effects);
+    }
+
     /** The same with more to be done first. */
     public Conclusion after(List<Effect> first) {
         var all = new ArrayList<>(first);

@@ -3,6 +3,7 @@ package dev.pawl.domain.state;
 import dev.pawl.domain.model.BranchName;
 import dev.pawl.domain.model.Sha;
 import dev.pawl.domain.policy.StageKind;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -92,9 +93,14 @@ public record RunState(
             return new Work(branch, Optional.of(ANYWHERE), base, pull, content, tasks, planned);
         }
 
-        /** Without what was on a branch that is gone: it is made anew under the same name. */
+        /** Without what was on the branch, which somebody deleted. */
         public Work lost() {
             return new Work(branch, Optional.empty(), base, pull, content, 0, 0);
+        }
+
+        /** Going to whatever branch the work goes to now. */
+        public Work ontoAny() {
+            return new Work(branch, head, Optional.empty(), pull, content, tasks, planned);
         }
 
         /** What a new run takes over: the branch as it was left. */
@@ -142,9 +148,15 @@ public record RunState(
      * @param startedBy who started the run or last approved it: account id
      * @param login that account's login at the time
      * @param handled ids of the comments whose commands were handled, oldest first, bounded
+     * @param approved what that account had before its eyes; empty in states of older versions
      */
-    public record People(long startedBy, String login, List<Long> handled) {
+    public record People(long startedBy, String login, List<Long> handled, Optional<Approved> approved) {
         private static final int REMEMBERED = 100;
+
+        /** People of whom it isn't known what they saw. */
+        public People(long startedBy, String login, List<Long> handled) {
+            this(startedBy, login, handled, Optional.empty());
+        }
 
         public People {
             handled = List.copyOf(handled);
@@ -157,12 +169,23 @@ public record RunState(
             }
             var ids = new ArrayList<>(handled);
             ids.add(comment);
-            return new People(startedBy, login, ids.subList(Math.max(0, ids.size() - REMEMBERED), ids.size()));
+            return new People(
+                    startedBy, login, ids.subList(Math.max(0, ids.size() - REMEMBERED), ids.size()), approved);
         }
 
         /** With somebody else answering for the run. */
         public People ledBy(long id, String name) {
-            return new People(id, name, handled);
+            return new People(id, name, handled, approved);
+        }
+
+        /** With what was approved. */
+        public People approving(Approved seen) {
+            return new People(startedBy, login, handled, Optional.of(seen));
+        }
+
+        /** With an answer to our questions that is taken now. */
+        public People hearing(Instant now) {
+            return new People(startedBy, login, handled, approved.map(a -> a.hearing(now)));
         }
     }
 

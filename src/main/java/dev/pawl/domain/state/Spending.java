@@ -9,7 +9,7 @@ import java.util.stream.Stream;
  * What the issue has used.
  *
  * @param runs agent starts, since a person last lifted that limit
- * @param idle agent starts without progress since the last one
+ * @param idle agent starts without progress since the last one, and stages without an agent that were begun again
  * @param cost money, all told
  * @param lifted the cost at which a person last lifted the limit on money
  * @param inputTokens tokens read, all told
@@ -32,6 +32,11 @@ public record Spending(
         var recent =
                 Stream.concat(startsWithinHour(now).stream(), Stream.of(now)).toList();
         return new Spending(runs + 1, idle + 1, cost, lifted, inputTokens, outputTokens, recent);
+    }
+
+    /** A stage without an agent is begun again: an invocation died in it. */
+    public Spending again() {
+        return new Spending(runs, idle + 1, cost, lifted, inputTokens, outputTokens, starts);
     }
 
     /** The starts of the hour before {@code now}. */

@@ -39,6 +39,10 @@ public record Waiting(Reason reason, Instant since, Optional<Instant> until, Str
         COST,
         /** Too many agent starts within an hour. */
         HOURLY,
+        /** The repository's issues together used up the day's money. */
+        DAILY,
+        /** Agents work on as many other issues as may be. */
+        CONCURRENT,
         /** A permission or setting is missing. */
         ACCESS,
         /** The model's provider limits us or is out. */
@@ -59,6 +63,8 @@ public record Waiting(Reason reason, Instant since, Optional<Instant> until, Str
         BRANCH_MOVED,
         /** A document of ours was changed by somebody else. */
         DOCUMENT_CHANGED,
+        /** The issue's text was changed after a person last asked the run to go on. */
+        TEXT_CHANGED,
         /** A person paused it. */
         PAUSED;
 

@@ -17,8 +17,11 @@ final class Effects {
             char c = text.charAt(i);
             int skip = skipWords(text, i);
             if (skip > 0) {
-                out.append(c == '[' ? "(" : "").append(text, i + (c == '[' ? 1 : 3), i + skip - (c == '[' ? 1 : 3));
-                out.append(c == '[' ? ")" : "");
+                // Other words, because stars around them could make the same ones again; in brackets, because a sign
+                // may stand before.
+                out.append('(')
+                        .append(c == '[' ? text.substring(i + 1, i + skip - 1) : "no ci")
+                        .append(')');
                 i += skip - 1;
             } else if (startsWith(text, i, SKIP_CHECKS)) {
                 out.append("skip-checks :");

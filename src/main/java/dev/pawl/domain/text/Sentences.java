@@ -28,10 +28,17 @@ public final class Sentences {
                 "a person, because the issue used up its agent starts" + detail
                         + ": `/pawl retry` allows as many again.";
             case NO_PROGRESS ->
-                "a person, because agents were started without any progress" + detail + ": `/pawl retry` tries again.";
+                "a person, because it was tried again and again without any progress" + detail
+                        + ": `/pawl retry` tries again.";
             case COST ->
                 "a person, because the issue used up its money" + detail + ": `/pawl retry` allows as much again.";
             case HOURLY -> "time, because agents were started too often within an hour" + detail + until + ".";
+            case DAILY ->
+                "time, because agents used up the repository's money for a day" + detail + until
+                        + "; `limits.cost_usd_per_day` sets how much that is.";
+            case CONCURRENT ->
+                "its turn, because agents work on as many issues as may be at once" + detail
+                        + "; the next event or sweep goes on.";
             case ACCESS -> "a permission or setting" + detail + ": grant it, then `/pawl retry`.";
             case PROVIDER -> "the model's provider" + detail + until + "; it goes on by itself.";
             case DEPENDENCY -> "another issue, which must be closed first: then `/pawl retry`.";
@@ -51,8 +58,16 @@ public final class Sentences {
                                 : ": `/pawl retry` builds on what is there.");
             case DOCUMENT_CHANGED ->
                 "a person, because the plan's comment was changed by hand: `/pawl retry plan` writes it anew.";
+            case TEXT_CHANGED ->
+                "a person, because the issue's text was changed after it was approved: read it again, then `/pawl approve`"
+                        + " goes on with it as it is. Nothing of the new text was used.";
             case PAUSED -> "a person, who paused it: `/pawl resume` goes on.";
         };
+    }
+
+    /** That an agent wasn't told everything that stands on the issue. */
+    public static String leftOut(int comments) {
+        return comments == 1 ? "1 later comment left out" : comments + " later comments left out";
     }
 
     /** How far a plan is carried out, while some of its tasks are done and some are left. */

@@ -1,9 +1,11 @@
 package dev.pawl.forge.github;
 
+import dev.pawl.domain.secret.Secrets;
 import dev.pawl.forge.github.http.RestClient;
 import dev.pawl.forge.github.http.Settlement;
 import dev.pawl.forge.github.http.Transport;
 import java.time.Duration;
+import java.util.Map;
 
 /** One repository's API, as forge and ledger share it: one transport, one count of requests, one patience. */
 public final class GitHubConnection implements AutoCloseable {
@@ -23,10 +25,22 @@ public final class GitHubConnection implements AutoCloseable {
         this.account = new Account(settings, transport);
     }
 
-    /** Opens it. Sends nothing. */
+    /** Opens it, with no secrets but the token. Sends nothing. */
     public static GitHubConnection open(GitHubSettings settings, Transport.World world) {
+        return open(settings, Secrets.of(Map.of("GITHUB_TOKEN", settings.token())), world);
+    }
+
+    /**
+     * Opens it. Sends nothing.
+     *
+     * @param settings everything else
+     * @param secrets what is taken out of whatever is written
+     * @param world clock, chance and sleep
+     */
+    public static GitHubConnection open(GitHubSettings settings, Secrets secrets, Transport.World world) {
+        var credentials = new Transport.Credentials(settings.token(), secrets);
         return new GitHubConnection(
-                settings, new Transport(settings.api(), settings.token(), settings.waitForForge(), world));
+                settings, new Transport(settings.api(), credentials, settings.waitForForge(), world));
     }
 
     /** Sets how long all waiting together may take, once the policy is known. */

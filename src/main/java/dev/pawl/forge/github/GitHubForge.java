@@ -197,6 +197,11 @@ public final class GitHubForge implements Forge {
     }
 
     @Override
+    public void beforeWrites(Runnable fence) {
+        github.transport().beforeWrites(fence);
+    }
+
+    @Override
     public int requests() {
         return github.transport().sent();
     }

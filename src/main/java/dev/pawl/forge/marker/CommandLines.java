@@ -67,13 +67,13 @@ public final class CommandLines {
     }
 
     private static List<CommandLine> commands(String[] lines, List<Integer> calls) {
+        List<String> all = List.of(lines);
         var commands = new ArrayList<CommandLine>();
         for (int i = 0; i < calls.size(); i++) {
             int line = calls.get(i);
             int end = i + 1 < calls.size() ? calls.get(i + 1) : lines.length;
             String words = lines[line].strip().substring(CALL.length()).strip().replace('\t', ' ');
-            String below =
-                    String.join("\n", List.of(lines).subList(line + 1, end)).strip();
+            String below = String.join("\n", all.subList(line + 1, end)).strip();
             commands.add(new CommandLine(words, new Untrusted(below)));
         }
         return commands;

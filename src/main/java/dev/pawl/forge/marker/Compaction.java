@@ -66,7 +66,7 @@ final class Compaction {
 
     private static RunState handled(RunState state) {
         RunState.People p = state.people();
-        return state.with(new RunState.People(p.startedBy(), p.login(), newest(p.handled())));
+        return state.with(new RunState.People(p.startedBy(), p.login(), newest(p.handled()), p.approved()));
     }
 
     private static <T> List<T> newest(List<T> items) {

@@ -5,6 +5,7 @@ import dev.pawl.domain.model.BranchName;
 import dev.pawl.domain.model.Sha;
 import dev.pawl.domain.policy.StageKind;
 import dev.pawl.domain.policy.Usd;
+import dev.pawl.domain.state.Approved;
 import dev.pawl.domain.state.Document;
 import dev.pawl.domain.state.FailureKind;
 import dev.pawl.domain.state.IssueState;
@@ -116,6 +117,10 @@ final class StateReader {
     private static RunState.People people(Fields f) {
         record Starter(long id, String login) {}
         Starter starter = f.object("started_by", s -> new Starter(s.number("id"), s.text("login")));
-        return new RunState.People(starter.id(), starter.login(), f.numbers("handled"));
+        return new RunState.People(
+                starter.id(),
+                starter.login(),
+                f.numbers("handled"),
+                f.maybeObject("approved", a -> new Approved(a.text("text"), a.time("at"), a.maybeTime("heard"))));
     }
 }

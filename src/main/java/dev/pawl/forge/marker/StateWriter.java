@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pawl.domain.model.BranchName;
 import dev.pawl.domain.model.Sha;
+import dev.pawl.domain.state.Approved;
 import dev.pawl.domain.state.RunState;
 import dev.pawl.domain.state.Spending;
 import dev.pawl.domain.state.StageRecord;
@@ -35,6 +36,7 @@ final class StateWriter {
         json.putObject("started_by")
                 .put("id", state.people().startedBy())
                 .put("login", state.people().login());
+        state.people().approved().ifPresent(approved -> approved(json.putObject("approved"), approved));
         ArrayNode handled = json.putArray("handled");
         state.people().handled().forEach(handled::add);
         ObjectNode documents = json.putObject("documents");
@@ -96,6 +98,12 @@ final class StateWriter {
         json.put("seq", fence.seq());
         fence.ledger().ifPresent(ledger -> json.put("ledger", ledger.value()));
         fence.tree().ifPresent(tree -> json.put("tree", tree.value()));
+    }
+
+    private static void approved(ObjectNode json, Approved approved) {
+        json.put("text", approved.text());
+        json.put("at", approved.at().toString());
+        approved.heard().ifPresent(heard -> json.put("heard", heard.toString()));
     }
 
     private static void waiting(ObjectNode json, Waiting waiting) {

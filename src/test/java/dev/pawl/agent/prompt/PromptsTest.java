@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -106,6 +107,7 @@ class PromptsTest {
     }
 
     @Test
+    @DisplayName("SEC-21 SEC-22 hostile text stays data")
     void hostileTextStaysData() throws IOException {
         var hostile = Requests.with(
                 Requests.full(StageKind.TRIAGE),
@@ -126,6 +128,7 @@ class PromptsTest {
     }
 
     @Test
+    @DisplayName("SEC-21 SEC-22 nobody can close the frame")
     void nobodyCanCloseTheFrame() {
         var ids = List.of("taken", "taken", "free").iterator();
         var prompt = new Prompts(PathRules.DEFAULT, ids::next)

@@ -3,12 +3,14 @@ package dev.pawl.agent.prompt;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pawl.domain.model.Untrusted;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@DisplayName("SEC-21")
 class VisibleTextTest {
     @ParameterizedTest
     @CsvSource(

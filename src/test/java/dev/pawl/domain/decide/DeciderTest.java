@@ -30,6 +30,7 @@ import dev.pawl.domain.state.Waiting;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class DeciderTest {
@@ -83,12 +84,14 @@ class DeciderTest {
     }
 
     @Test
+    @DisplayName("SEC-07 a label by a stranger is refused")
     void aLabelByAStrangerIsRefused() {
         assertThat(decide(snapshot(bug(), labeled(STRANGER))))
                 .isEqualTo(new Decision.Refuse(STRANGER, Why.NOT_PERMITTED));
     }
 
     @Test
+    @DisplayName("SEC-25 a label by a bot is refused")
     void aLabelByABotIsRefused() {
         assertThat(decide(snapshot(bug(), labeled(BOT)))).isEqualTo(new Decision.Refuse(BOT, Why.BOT));
     }
@@ -188,6 +191,7 @@ class DeciderTest {
     }
 
     @Test
+    @DisplayName("SEC-07 who started the run is asked about again before an agent starts")
     void whoStartedTheRunIsAskedAboutAgainBeforeAnAgentStarts() {
         Snapshot running = snapshot(planned(), List.of(), List.of());
         Snapshot unknown = running.knowing(Snapshot.Known.NOTHING);
@@ -243,6 +247,7 @@ class DeciderTest {
     }
 
     @Test
+    @DisplayName("SEC-25 starts without progress have a limit")
     void startsWithoutProgressHaveALimit() {
         RunState stuck = planned();
         for (int i = 0; i < 4; i++) {
@@ -360,8 +365,8 @@ class DeciderTest {
         RunState blocked =
                 planned().waiting(IssueState.BLOCKED, new Waiting(Waiting.Reason.ATTEMPTS, NOW, Optional.empty(), ""));
         Snapshot still = snapshot(blocked, List.of(), List.of());
-        var lifted =
-                new Trigger.IssueTouched(42, "unlabeled", MAINTAINER, Optional.of("pawl:blocked"), Optional.empty());
+        var lifted = new Trigger.IssueTouched(
+                42, "unlabeled", MAINTAINER, Optional.of("pawl:blocked"), Optional.empty(), Optional.empty());
         Snapshot snapshot = new Snapshot(
                 still.repository(),
                 still.issue(),
@@ -383,6 +388,7 @@ class DeciderTest {
     }
 
     @Test
+    @DisplayName("SEC-25 a chain of continuations ends")
     void aChainOfContinuationsEnds() {
         Snapshot running = snapshot(planned(), List.of(), List.of());
         Snapshot far = new Snapshot(

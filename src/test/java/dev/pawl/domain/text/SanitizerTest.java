@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pawl.domain.model.Untrusted;
 import java.util.Random;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+@DisplayName("SEC-18 SEC-19")
 class SanitizerTest {
     @ParameterizedTest
     @CsvSource(delimiter = '→', textBlock = """
@@ -26,7 +28,9 @@ class SanitizerTest {
             /merge                         → \\/merge
             - /lgtm                        → - \\/lgtm
             [skip ci] done                 → (skip ci) done
-            ***NO_CI***                    → NO_CI
+            ***NO_CI***                    → (no ci)
+            ******no_ci******              → ***(no ci)***
+            @***no_ci***                   → @(no ci)
             skip-checks: true              → skip-checks : true
             <img src=x> and 1 < 2          → &lt;img src=x> and 1 < 2
             </details>                     → &lt;/details>

@@ -36,6 +36,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -424,6 +425,7 @@ class GitHubForgeTest {
     }
 
     @Test
+    @DisplayName("SEC-27 somebody elses pull request is not adopted")
     void somebodyElsesPullRequestIsNotAdopted() {
         branch();
         world.alice.opensPullRequest(world.repo, BRANCH.value(), "mine", "");

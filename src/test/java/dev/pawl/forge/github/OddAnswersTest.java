@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** Answers that the embedded GitHub doesn't give. */
@@ -103,6 +104,7 @@ class OddAnswersTest {
     }
 
     @Test
+    @DisplayName("SEC-33 a comment of a deleted account is a ghosts")
     void aCommentOfADeletedAccountIsAGhosts() {
         ObjectNode json = comment(1, SAVED);
         json.putNull("user");

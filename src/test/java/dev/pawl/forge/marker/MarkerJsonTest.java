@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.pawl.forge.marker.MarkerJson.Unreadable;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -51,6 +52,7 @@ class MarkerJsonTest {
     }
 
     @Test
+    @DisplayName("SEC-06 nothing in a comment ends it or calls anybody")
     void nothingInACommentEndsItOrCallsAnybody() {
         JsonNode node = JsonNodeFactory.instance.objectNode().put("a--b", "x--> <!-- --- @me #1 &lt; \u202e");
         String written = MarkerJson.inComment(node);
@@ -86,6 +88,7 @@ class MarkerJsonTest {
                 "{\"a\":[[[[[[[[1]]]]]]]]}",
                 "{\"a\":\"\t\"}",
             })
+    @DisplayName("SEC-06 what we would not write is refused")
     void whatWeWouldNotWriteIsRefused(String text) {
         assertThatThrownBy(() -> MarkerJson.read(text, ROOM)).isInstanceOf(Unreadable.class);
     }

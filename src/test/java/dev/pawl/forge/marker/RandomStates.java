@@ -4,6 +4,7 @@ import dev.pawl.domain.model.BranchName;
 import dev.pawl.domain.model.Sha;
 import dev.pawl.domain.policy.StageKind;
 import dev.pawl.domain.policy.Usd;
+import dev.pawl.domain.state.Approved;
 import dev.pawl.domain.state.Document;
 import dev.pawl.domain.state.FailureKind;
 import dev.pawl.domain.state.IssueState;
@@ -44,7 +45,11 @@ public final class RandomStates {
                 maybe(() -> new Waiting(one(Waiting.Reason.values()), time(), maybe(this::time), text())),
                 new Spending(
                         random.nextInt(30), random.nextInt(5), usd(), usd(), random.nextLong(1L << 40), 7, times()),
-                new RunState.People(random.nextLong(1L << 33), text(), ids()),
+                new RunState.People(
+                        random.nextLong(1L << 33),
+                        text(),
+                        ids(),
+                        maybe(() -> new Approved(text(), time(), maybe(this::time)))),
                 documents(),
                 Map.of("implement/claude", text(), text(), "s"));
     }

@@ -29,6 +29,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -150,6 +151,7 @@ class StateMarkerTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("forgeries")
+    @DisplayName("SEC-05 a forged state is broken")
     void aForgedStateIsBroken(String name, UnaryOperator<String> forging, String why) {
         String honest = SIGNING.write(STATE, "text\n");
         String body = forging.apply(honest);
@@ -174,6 +176,7 @@ class StateMarkerTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("unsignedForgeries")
+    @DisplayName("SEC-05 a damaged state is broken without a key too")
     void aDamagedStateIsBrokenWithoutAKeyToo(String name, UnaryOperator<String> forging, String why) {
         assertThat(read(PLAIN, forging.apply(PLAIN.write(STATE, "text\n"))))
                 .isInstanceOfSatisfying(

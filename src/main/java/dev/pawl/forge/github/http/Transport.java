@@ -1,6 +1,9 @@
 package dev.pawl.forge.github.http;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.pawl.domain.model.Hash;
 import dev.pawl.domain.port.ForgeFailure;
+import dev.pawl.domain.secret.Secrets;
 import dev.pawl.forge.github.http.Wire.Attempt;
 import java.net.URI;
 import java.time.Duration;
@@ -8,6 +11,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,27 +22,50 @@ import org.slf4j.LoggerFactory;
  */
 public final class Transport {
     private static final Logger LOG = LoggerFactory.getLogger(Transport.class);
+    private static final Pattern SHA = Pattern.compile("[0-9a-f]{40}");
     private static final int MOST_RETRIES = 4;
     private static final Duration FIRST_DELAY = Duration.ofMillis(500);
 
+    private final Secrets secrets;
     private final Wire wire;
     private final ForgeClock clock;
     private final InstantSource ours;
     private final Patience patience;
     private final RandomGenerator random;
+    private Runnable fence = () -> {};
+
+    /** A transport to one API that looks for no secrets of ours. */
+    public Transport(URI api, String token, Duration waitForForge, World world) {
+        this(api, new Credentials(token, Secrets.NONE), waitForForge, world);
+    }
+
+    /**
+     * What a transport holds, and what it holds back.
+     *
+     * @param token goes to the API's host and to no other
+     * @param secrets taken out of whatever is written to the forge
+     */
+    public record Credentials(String token, Secrets secrets) {
+        /** Without the token. */
+        @Override
+        public String toString() {
+            return "Credentials[" + secrets + "]";
+        }
+    }
 
     /**
      * A transport to one API.
      *
      * @param api where the API is
-     * @param token goes to that host and to no other
+     * @param credentials the token, and what may not be in a request
      * @param waitForForge how long all waiting together may take
      * @param world clock, chance and sleep
      */
-    public Transport(URI api, String token, Duration waitForForge, World world) {
+    public Transport(URI api, Credentials credentials, Duration waitForForge, World world) {
+        this.secrets = credentials.secrets();
         this.ours = world.clock();
         this.clock = new ForgeClock(ours);
-        this.wire = new Wire(api, token, world.timeouts(), clock);
+        this.wire = new Wire(api, credentials.token(), world.timeouts(), clock);
         this.patience = new Patience(waitForForge, world.sleeper());
         this.random = world.random();
     }
@@ -56,6 +83,11 @@ public final class Transport {
     /** The forge's time. */
     public Instant now() {
         return clock.now();
+    }
+
+    /** Runs something before each write from now on; what it throws keeps the write from being sent. */
+    public void beforeWrites(Runnable check) {
+        fence = check;
     }
 
     /** Nothing can be sent afterwards. */
@@ -85,15 +117,20 @@ public final class Transport {
      * @throws UnknownOutcome for a write that may have taken effect
      * @throws ForgeFailure when a read isn't answered, or the forge limits us for too long
      */
-    public Answer send(Call call) {
+    public Answer send(Call asked) {
+        Call call = withoutSecrets(asked);
         int limits = 0;
         int retries = 0;
         while (true) {
+            if (!call.method().reads()) {
+                fence.run();
+            }
             Instant start = ours.instant();
             switch (wire.send(call)) {
                 case Attempt.Answered(Answer answer) -> {
                     Optional<Duration> wait = LimitSign.of(answer, clock.now(), limits++);
                     if (wait.isEmpty()) {
+                        audit(call, answer);
                         return answer;
                     }
                     waitForLimit(call, wait.get());
@@ -110,6 +147,29 @@ public final class Transport {
                 }
             }
         }
+    }
+
+    /** Each write has its line, which says what was written by its hash alone. */
+    private static void audit(Call call, Answer answer) {
+        if (call.method().reads()) {
+            return;
+        }
+        JsonNode id = answer.json().path("id");
+        String sha = answer.json().path("sha").asText("");
+        String object = id.isIntegralNumber() ? id.asText() : SHA.matcher(sha).matches() ? sha : "-";
+        String hash =
+                call.body().map(body -> Hash.sha256(body).substring(0, 12)).orElse("-");
+        LOG.info("write=\"{}\" status={} object={} sha256={}", call, answer.status(), object, hash);
+    }
+
+    /** The last look: texts of agents were looked at before, but not the output of the repository's own programs. */
+    private Call withoutSecrets(Call call) {
+        Optional<String> clean = call.body().map(secrets::removedFrom);
+        if (clean.equals(call.body())) {
+            return call;
+        }
+        LOG.warn("request=\"{}\" note=\"a secret was taken out of it\"", call);
+        return new Call(call.method(), call.target(), clean);
     }
 
     private void waitForLimit(Call call, Duration wait) {

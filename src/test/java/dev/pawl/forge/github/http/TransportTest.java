@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -189,6 +190,7 @@ class TransportTest {
 
     @ParameterizedTest
     @ValueSource(ints = {301, 302, 307, 308})
+    @DisplayName("SEC-30 a redirect to another host is never followed")
     void aRedirectToAnotherHostIsNeverFollowed(int status) {
         server.then(Reply.of(status, "{}", "Location", elsewhere.address() + "/x"));
         assertThat(failure(READ).kind()).isEqualTo(FailureKind.BUG);
@@ -196,6 +198,7 @@ class TransportTest {
     }
 
     @Test
+    @DisplayName("SEC-30 a link to another host is never followed")
     void aLinkToAnotherHostIsNeverFollowed() {
         server.then(Reply.of(200, "[1]", "Link", "<" + elsewhere.address() + "/?page=2>; rel=\"next\""));
         assertThatThrownBy(() -> new RestClient(transport).pages("/x")).isInstanceOf(ForgeFailure.class);
