@@ -56,9 +56,11 @@ final class Labels {
         if (issue.has(wanted)) {
             return true;
         }
-        List<String> old = issue.labels().stream().filter(Labels::isStateLabel).toList();
-        old.forEach(label -> remove(issue.number(), label));
-        return !old.isEmpty();
+        boolean room = false;
+        for (String label : issue.labels()) {
+            room |= isStateLabel(label) && remove(issue.number(), label);
+        }
+        return room;
     }
 
     /** Only our state words: {@code pawl:pause} and {@code pawl:merge} are people's. */
@@ -112,12 +114,15 @@ final class Labels {
         }
     }
 
-    private void remove(int number, String label) {
+    /** Whether it was there. */
+    private boolean remove(int number, String label) {
         Call call = Call.delete(github.path("/issues/" + number + "/labels/" + RestClient.segment(label)));
         Answer answer = github.settlement().settle(() -> github.rest().write(call));
-        if (!answer.gone()) {
-            RestClient.accepted(call, answer);
+        if (answer.gone()) {
+            return false;
         }
+        RestClient.accepted(call, answer);
+        return true;
     }
 
     private static String lower(String text) {
