@@ -34,8 +34,10 @@ RUN apt-get update \
     && ln -sf ../proc/self/mounts /etc/mtab
 COPY LICENSE NOTICE /usr/share/doc/pawl/
 COPY --from=builder /src/target/pawl /usr/local/bin/pawl
-# Names of files beyond ASCII.
-ENV LANG=C.UTF-8
+# Names of files beyond ASCII; and agents run as a user of their own or not at all (docs/security.md).
+ENV LANG=C.UTF-8 \
+    PAWL_AGENT_USER=agent \
+    PAWL_ISOLATION=required
 ARG VERSION=0.1.0
 ARG REVISION=unknown
 LABEL org.opencontainers.image.title="Pawl" \

@@ -1,4 +1,13 @@
 # The agent of the container's story. It lies in the repository and needs what the image has: sh, sed, setsid.
+# It is a user of its own, and nothing of the runner's or of Pawl's can be reached.
+[ "$(id -u) $(id -G)" = "10001 10001" ] || exit 21
+grep -q '^CapEff:.0*$' /proc/self/status && grep -q '^CapBnd:.0*$' /proc/self/status && grep -q '^NoNewPrivs:.1$' /proc/self/status || exit 22
+for secret in /github/workflow/event.json /github/workflow /github/file_commands/set_env /github/file_commands /github/home /github/workspace \
+    /github/runner_temp /proc/1/environ /proc/1/mem /proc/1/fd; do
+    if (: <"$secret") 2>/dev/null; then exit 23; fi
+done
+if [ -w /var/run/docker.sock ]; then exit 24; fi
+
 answer() { printf '{"version":1,"status":"ok","summary":"done",%s,"usage":{"cost_usd":0.01}}' "$1" >"$PAWL_RESULT"; }
 
 case $(tr ',' '\n' <"$PAWL_REQUEST" | sed -n 's/.*"stage":"\([a-z_]*\)".*/\1/p' | head -n 1) in
@@ -6,7 +15,7 @@ plan)
     if grep -q 'as slowly as you can' "$PAWL_REQUEST"; then
         setsid sleep 7531 &
         sleep 7531 &
-        echo started >/github/runner_temp/started
+        echo started >/pipes/started
         wait
     fi
     answer '"plan":{"approach":"Correct it.","tasks":[{"id":"T1","title":"Correct sum.txt","kind":"implement"}],"criteria":["It adds up."]}'

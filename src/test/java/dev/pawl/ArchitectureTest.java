@@ -128,6 +128,21 @@ class ArchitectureTest {
                 .check(ours);
     }
 
+    /** Whatever an agent, a server of tools or a repository's test is: one launcher starts it (SEC-01). */
+    @Test
+    void agentsStartProcessesInOneRoomOnly() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("dev.pawl.agent.process..", "dev.pawl.app.rehearsal..")
+                .should()
+                .dependOnClassesThat()
+                .areAssignableTo(ProcessBuilder.class)
+                .orShould()
+                .dependOnClassesThat()
+                .areAssignableTo(Runtime.class)
+                .check(ours);
+    }
+
     @Test
     void onlyTheAppPrints() {
         noClasses()

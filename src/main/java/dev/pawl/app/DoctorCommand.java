@@ -125,8 +125,9 @@ final class DoctorCommand implements Callable<Integer> {
     }
 
     private void look(Environment environment, Optional<Doctor.Repository> repository, Checkup checkup) {
-        try (var runner = new ProcessRunner(InstantSource.system(), Wiring.nonces());
-                var scratch = new Scratch(environment.scratch(), false)) {
+        try (var scratch = new Scratch(environment.scratch(), false);
+                var isolation = environment.isolation(scratch::folder);
+                var runner = new ProcessRunner(InstantSource.system(), Wiring.nonces(), isolation::launcher)) {
             var host = new AgentChecks.Host(
                     environment.variables(),
                     scratch.folder(),
@@ -136,7 +137,8 @@ final class DoctorCommand implements Callable<Integer> {
             var machine = new Doctor.Machine(
                     System.getProperty("os.name", "") + " " + System.getProperty("os.arch", ""),
                     new Version().getVersion()[0],
-                    environment.variables());
+                    environment.variables(),
+                    isolation.under(environment.isolationRule()));
             new Doctor(machine, repository, AgentChecks.on(runner, host)).look(wishes(environment), checkup);
         }
     }

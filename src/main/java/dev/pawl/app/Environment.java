@@ -1,6 +1,9 @@
 package dev.pawl.app;
 
 import dev.pawl.actions.EventReader;
+import dev.pawl.agent.process.Isolation;
+import dev.pawl.domain.policy.IsolationRule;
+import dev.pawl.domain.policy.Policy;
 import dev.pawl.domain.policy.StageKind;
 import dev.pawl.domain.secret.Secrets;
 import dev.pawl.domain.text.StateText;
@@ -8,11 +11,13 @@ import dev.pawl.engine.Settings;
 import java.net.URI;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Supplier;
 
 /**
  * The runner's variables and the action's inputs, read once (docs.github.com, "Variables reference"; inputs arrive as
@@ -237,6 +242,30 @@ public record Environment(Map<String, String> variables, Surroundings surroundin
         } catch (InvalidPathException e) {
             return Optional.empty();
         }
+    }
+
+    /** What holds of isolation where we are, whatever a policy says: the image requires it. */
+    public IsolationRule isolationRule() {
+        return variable("PAWL_ISOLATION")
+                .map(word -> IsolationRule.parse(word)
+                        .orElseThrow(
+                                () -> new UsageError("The variable PAWL_ISOLATION is `required` or `best-effort`.")))
+                .orElse(IsolationRule.BEST_EFFORT);
+    }
+
+    /** What keeps agents apart from us here. */
+    Isolation isolation(Supplier<Path> scratch) {
+        return new Isolation(
+                new Isolation.Place(variables, scratch, Path.of("/etc/passwd")),
+                InstantSource.system(),
+                Wiring.nonces());
+    }
+
+    /** Why no agent may start here, under a policy's rules; empty where one may. */
+    Optional<String> unsafe(Isolation isolation, Policy policy) {
+        return isolation.under(isolationRule().stricter(policy.isolation())) instanceof Isolation.Ground.Refused refused
+                ? Optional.of(refused.why() + " " + refused.todo())
+                : Optional.empty();
     }
 
     /** The runner's checkout. */

@@ -8,6 +8,7 @@ import dev.pawl.agent.model.ModelAgents;
 import dev.pawl.agent.price.PricedAgents;
 import dev.pawl.agent.price.Prices;
 import dev.pawl.agent.process.Command;
+import dev.pawl.agent.process.Isolation;
 import dev.pawl.agent.process.ProcessRunner;
 import dev.pawl.agent.prompt.Prompts;
 import dev.pawl.agent.result.CheckpointJson;
@@ -164,8 +165,14 @@ public class Wiring {
 
     @Bean(preDestroy = "close")
     @Singleton
-    ProcessRunner processes() {
-        return new ProcessRunner(InstantSource.system(), nonces());
+    Isolation isolation(Invocation invocation, Scratch scratch) {
+        return invocation.environment().isolation(scratch::folder);
+    }
+
+    @Bean(preDestroy = "close")
+    @Singleton
+    ProcessRunner processes(Isolation isolation) {
+        return new ProcessRunner(InstantSource.system(), nonces(), isolation::launcher);
     }
 
     @Singleton
@@ -187,6 +194,7 @@ public class Wiring {
             GitWorkspace workspace,
             Validation validation,
             ProcessRunner processes,
+            Isolation isolation,
             Scratch scratch,
             Settings settings,
             Tracing tracing,
@@ -231,7 +239,8 @@ public class Wiring {
                 },
                 validation,
                 new CheckpointJson(),
-                invocation.environment().surroundings().github().clock());
+                invocation.environment().surroundings().github().clock(),
+                policy -> invocation.environment().unsafe(isolation, policy));
         return invocation.dryRun()
                 ? Engine.printing(forge, parts, settings, printer.lines())
                 : Engine.writing(forge, parts, settings);

@@ -4,6 +4,7 @@ import dev.pawl.domain.policy.AgentOptions;
 import dev.pawl.domain.policy.AgentOptions.Tier;
 import dev.pawl.domain.policy.AgentSpec;
 import dev.pawl.domain.policy.AgentSpec.Kind;
+import dev.pawl.domain.policy.IsolationRule;
 import dev.pawl.domain.policy.ModelProvider;
 import dev.pawl.domain.policy.StageKind;
 import java.util.EnumMap;
@@ -24,11 +25,32 @@ final class AgentsSection {
 
     private static final int MOST_TOOL_CALLS = 10_000;
 
+    /** The one key beside the names. */
+    private static final String ISOLATION = "isolation";
+
     private AgentsSection() {}
+
+    /** {@code agents.isolation}: whether agents may run where they can't be kept apart from us. */
+    static IsolationRule isolation(Section root) {
+        var rules = new LinkedHashMap<String, IsolationRule>();
+        for (IsolationRule rule : IsolationRule.values()) {
+            rules.put(rule.word(), rule);
+        }
+        return root.value("agents")
+                .filter(agents -> agents.yaml() instanceof Yaml.Mapping)
+                .flatMap(agents -> agents.entries("agents by name"))
+                .flatMap(entries -> entries.stream()
+                        .filter(entry -> entry.key().equals(ISOLATION))
+                        .findFirst())
+                .flatMap(entry -> Scalars.word(rules)
+                        .read(root.value("agents").orElseThrow().below(entry)))
+                .orElse(IsolationRule.BEST_EFFORT);
+    }
 
     /** The agents, by name. */
     static Value.Reader<Named<AgentSpec>> agents() {
-        return Named.of(
+        return Named.besides(
+                ISOLATION,
                 "agents by name",
                 (name, value) -> Section.with(s -> agent(name, s)).read(value));
     }

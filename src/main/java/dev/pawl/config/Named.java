@@ -20,10 +20,19 @@ record Named<T>(Map<String, Place> places, Map<String, T> values) {
 
     /** Reads every name's value. */
     static <T> Value.Reader<Named<T>> of(String expected, BiFunction<String, Value, Optional<T>> reader) {
+        return besides("", expected, reader);
+    }
+
+    /** The same, but for a key that isn't a name. */
+    static <T> Value.Reader<Named<T>> besides(
+            String key, String expected, BiFunction<String, Value, Optional<T>> reader) {
         return value -> value.entries(expected).map(entries -> {
             var places = new LinkedHashMap<String, Place>();
             var values = new LinkedHashMap<String, T>();
             for (Yaml.Entry entry : entries) {
+                if (entry.key().equals(key)) {
+                    continue;
+                }
                 Place place = value.place().below(entry.key(), entry.spot());
                 places.put(entry.key(), place);
                 if (!NAME.matcher(entry.key()).matches()) {

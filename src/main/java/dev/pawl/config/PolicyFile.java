@@ -65,7 +65,8 @@ public final class PolicyFile {
                 paths,
                 limits,
                 ledger,
-                prices);
+                prices,
+                AgentsSection.isolation(root));
     }
 
     private static void version(Value value) {

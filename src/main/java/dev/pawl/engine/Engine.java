@@ -49,6 +49,7 @@ public final class Engine {
      * @param validation runs the repository's commands
      * @param checkpoints reads and writes what an agent's work came to
      * @param clock measures how long things take
+     * @param unsafe why no process of an agent's may start here, under a policy's rules; empty where one may
      */
     public record Parts(
             Function<Policy, Ledger> ledgers,
@@ -56,7 +57,8 @@ public final class Engine {
             Function<Policy, Agents> agents,
             Validation validation,
             Checkpoints checkpoints,
-            InstantSource clock) {}
+            InstantSource clock,
+            Function<Policy, Optional<String>> unsafe) {}
 
     /** An engine that writes. */
     public static Engine writing(Forge forge, Parts parts, Settings settings) {
@@ -83,7 +85,8 @@ public final class Engine {
         Step step = step(policy, performer);
         Step.Decided decided = step.decide(snapshot);
         if (decided.decision() instanceof Decision.Start(StageKind stage, RunState state, var _)) {
-            Optional<Report> missing = withoutAgent(policy, decided.snapshot(), stage, state);
+            Optional<Report> missing = withoutAgent(policy, decided.snapshot(), stage, state)
+                    .or(() -> unsafe(policy, decided.snapshot(), stage, state));
             if (missing.isPresent()) {
                 return missing.get();
             }
@@ -124,6 +127,14 @@ public final class Engine {
                                 "No agent is named for the stage " + stage.word() + ". Name one in "
                                         + settings.policyPath()
                                         + ", such as:\n\nagents:\n  mine: {kind: command, run: [./tools/agent]}\nroles: {default: mine}"))
+                : Optional.empty();
+    }
+
+    /** Where a stage would run what isn't ours, and that isn't safe here, nothing is written. */
+    private Optional<Report> unsafe(Policy policy, Snapshot snapshot, StageKind stage, RunState state) {
+        boolean runs = stage == StageKind.VALIDATE || Decider.asksAgent(stage, snapshot.issue(), policy);
+        return runs
+                ? parts.unsafe().apply(policy).map(why -> Report.of(Outcome.CONFIGURATION, state, why))
                 : Optional.empty();
     }
 

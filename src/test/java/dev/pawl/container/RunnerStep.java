@@ -28,6 +28,7 @@ final class RunnerStep {
 
     private final Path temp;
     private final Path workspace;
+    private final Path pipes;
     private final Path socket;
     private final Map<String, String> environment = new TreeMap<>();
 
@@ -36,6 +37,7 @@ final class RunnerStep {
             this.socket = socket;
             workspace = Files.createDirectories(folder.resolve("work/shop/shop"));
             temp = folder.resolve("work/_temp");
+            pipes = Files.createDirectories(folder.resolve("pipes"));
             for (String name : List.of("_github_home", "_github_workflow", "_runner_file_commands")) {
                 Files.createDirectories(temp.resolve(name));
             }
@@ -66,10 +68,10 @@ final class RunnerStep {
         }
     }
 
-    /** A pipe in the runner's folder for temporary files: who reads it waits until somebody has written. */
+    /** A pipe in a folder of the test's, which everybody may write to: who reads it waits until somebody has written. */
     Path pipe(String name) throws IOException, InterruptedException {
-        Path pipe = temp.resolve(name);
-        if (new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor() != 0) {
+        Path pipe = pipes.resolve(name);
+        if (new ProcessBuilder("mkfifo", "--mode=666", pipe.toString()).start().waitFor() != 0) {
             throw new IOException("no pipe can be made");
         }
         return pipe;
@@ -184,6 +186,7 @@ final class RunnerStep {
     Map<String, Path> mounts() {
         var mounts = new LinkedHashMap<String, Path>();
         mounts.put("/var/run/docker.sock", socket);
+        mounts.put("/pipes", pipes);
         mounts.put("/github/runner_temp", temp);
         mounts.put("/github/home", temp.resolve("_github_home"));
         mounts.put("/github/workflow", temp.resolve("_github_workflow"));

@@ -115,6 +115,12 @@ final class Story implements AutoCloseable {
         return this;
     }
 
+    /** From here on the engine is started by that. */
+    Story startedBy(Program other) {
+        program = other;
+        return this;
+    }
+
     /** The author's issue, with the maintainer's start label on it. */
     SandboxIssue issue(String title, String body, String... labels) {
         SandboxIssue issue = author.opensIssue(repo, title, body);

@@ -10,6 +10,7 @@ import dev.pawl.agent.process.Ended;
 import dev.pawl.agent.process.PassedEnvironment;
 import dev.pawl.agent.process.PrivateFolder;
 import dev.pawl.agent.process.ProcessRunner;
+import dev.pawl.agent.process.Within;
 import dev.pawl.agent.prompt.Delivery;
 import dev.pawl.agent.prompt.Prompts;
 import dev.pawl.agent.result.ResultFile;
@@ -21,7 +22,7 @@ import dev.pawl.domain.port.Usage;
 import dev.pawl.domain.state.FailureKind;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -104,6 +105,11 @@ public final class AcpAgents implements Agents {
                 .collect(Collectors.toSet());
     }
 
+    /** The policy's own command line says how it gets at its model, so that its key goes in. */
+    private Job.Access access(AgentSpec agent) {
+        return new Job.Access(key(agent), agent.options().baseUrl(), agent.env());
+    }
+
     /** Which of its variables is the key is known of known programs only. */
     private Optional<Job.Key> key(AgentSpec agent) {
         Set<String> set = variables(agent);
@@ -119,7 +125,7 @@ public final class AcpAgents implements Agents {
         try (var folder = PrivateFolder.in(host.scratch())) {
             var job = new Job(
                     request,
-                    key(request.agent()),
+                    access(request.agent()),
                     tree,
                     folder.place().home(),
                     folder.file("exchange"),
@@ -169,7 +175,7 @@ public final class AcpAgents implements Agents {
 
     private Command command(
             Job job, PrivateFolder folder, Launch launch, List<String> argv, Command.Conversation dialogue) {
-        launch.files().forEach((path, content) -> write(job.home().resolve(path), content));
+        launch.files().forEach((path, content) -> write(job.home(), path, content));
         AgentRequest request = job.request();
         var environment = new HashMap<>(
                 PassedEnvironment.of(host.environment(), request.agent().env(), folder.place()));
@@ -242,10 +248,9 @@ public final class AcpAgents implements Agents {
         }
     }
 
-    private static void write(Path file, String content) {
+    private static void write(Path home, String path, String content) {
         try {
-            Files.createDirectories(file.resolve("..").normalize());
-            Files.writeString(file, content);
+            Within.write(home, home.resolve(path), content.getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new UncheckedIOException("a file for the agent can't be written", e);
         }

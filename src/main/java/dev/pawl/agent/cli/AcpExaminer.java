@@ -6,6 +6,7 @@ import dev.pawl.agent.result.ResultFile;
 import dev.pawl.agent.result.ResultReader;
 import dev.pawl.domain.port.AgentRequest;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -60,7 +61,8 @@ final class AcpExaminer {
 
     private void remove() {
         try {
-            HiddenFiles.remove(delivery.path());
+            // A folder stays: who made it may be changing it just now.
+            Files.deleteIfExists(delivery.path());
         } catch (IOException e) {
             LOG.warn("event=result-left reason={}", e.getClass().getSimpleName());
         }

@@ -3,6 +3,7 @@ package dev.pawl.agent.cli;
 import dev.pawl.domain.policy.AgentSpec;
 import dev.pawl.domain.port.Usage;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Claude Code. Hooks and servers of the repository's {@code .claude} and {@code .mcp.json} run before the first model call
@@ -32,6 +33,11 @@ final class ClaudeCode implements Cli {
     @Override
     public List<String> keys() {
         return List.of("ANTHROPIC_API_KEY", "CLAUDE_CODE_OAUTH_TOKEN", "ANTHROPIC_AUTH_TOKEN");
+    }
+
+    @Override
+    public Optional<String> provider(String key) {
+        return key.equals("ANTHROPIC_API_KEY") ? Optional.of("https://api.anthropic.com") : Optional.empty();
     }
 
     @Override

@@ -27,6 +27,14 @@ interface Cli {
     /** The variables that may hold its key, the best one first. */
     List<String> keys();
 
+    /**
+     * Where its provider is, when the policy doesn't say and its key is in that variable; so that the key needn't go in. Empty
+     * where only the program knows, or where the key is no mere key.
+     */
+    default Optional<String> provider(String key) {
+        return Optional.empty();
+    }
+
     /** The instruction files that it would read from the repository; we read them from the base commit instead. */
     List<String> instructions();
 

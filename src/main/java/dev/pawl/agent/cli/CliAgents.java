@@ -168,10 +168,15 @@ public final class CliAgents implements Agents {
     private Talked inAHome(Asked asked, BiFunction<CliAttempt, Job, Heard> asking) {
         Cli cli = asked.cli();
         try (var folder = PrivateFolder.in(tools.host().scratch());
-                var hidden = new HiddenFiles(asked.workTree(), cli.hidden(), folder.file("hidden"))) {
+                var hidden = new HiddenFiles(asked.workTree(), cli.hidden(), folder.file("hidden"));
+                var doorman = Doorman.of(
+                        cli,
+                        asked.request().agent(),
+                        asked.key(),
+                        new Doorman.Desk(tools.host().environment(), tools.runner()::nonce))) {
             LOG.debug("event=hidden files={}", hidden.count());
             var attempt = new CliAttempt(cli, tools, folder);
-            Job job = attempt.job(asked.request(), asked.key(), asked.workTree());
+            Job job = attempt.job(asked.request(), doorman.access(), asked.workTree());
             Heard heard = asking.apply(attempt, job);
             return new Talked(
                     heard,

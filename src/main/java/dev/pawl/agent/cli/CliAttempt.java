@@ -8,6 +8,7 @@ import dev.pawl.agent.process.Ended;
 import dev.pawl.agent.process.PassedEnvironment;
 import dev.pawl.agent.process.PrivateFolder;
 import dev.pawl.agent.process.ProcessRunner;
+import dev.pawl.agent.process.Within;
 import dev.pawl.agent.prompt.Delivery;
 import dev.pawl.agent.prompt.Prompts;
 import dev.pawl.agent.result.ResultFile;
@@ -21,6 +22,7 @@ import dev.pawl.domain.port.Usage;
 import dev.pawl.domain.state.FailureKind;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -68,9 +70,9 @@ record CliAttempt(Cli cli, Tools tools, PrivateFolder folder) {
     record Heard(AgentOutcome outcome, Optional<String> session, boolean neverWentOn, Duration took) {}
 
     /** The job in this home. */
-    Job job(AgentRequest request, Optional<Job.Key> key, Path workTree) {
+    Job job(AgentRequest request, Job.Access access, Path workTree) {
         var job = new Job(
-                request, key, workTree, folder.place().home(), folder.file("exchange"), Optional.empty(), false);
+                request, access, workTree, folder.place().home(), folder.file("exchange"), Optional.empty(), false);
         try {
             Files.createDirectories(job.exchange());
         } catch (IOException e) {
@@ -92,7 +94,9 @@ record CliAttempt(Cli cli, Tools tools, PrivateFolder folder) {
     /** Asks, in a session from another home. */
     Heard goOn(Job job, Sessions.Opening.Resume resume, Duration limit) {
         Job moved = job.movedHere(resume.kept().id());
-        cli.launch(moved).files().forEach((path, content) -> write(moved.home().resolve(path), content));
+        cli.launch(moved)
+                .files()
+                .forEach((path, content) -> write(moved.home(), moved.home().resolve(path), content));
         if (!cli.keeping().put(home(moved), resume.kept().id(), resume.content())) {
             AgentOutcome outcome = failed(FailureKind.AGENT_CRASH, "The agent can't read its session.", List.of());
             return new Heard(outcome, Optional.empty(), true, Duration.ZERO);
@@ -161,10 +165,11 @@ record CliAttempt(Cli cli, Tools tools, PrivateFolder folder) {
     private Run run(Job job, String prompt, Duration limit) {
         AgentRequest request = job.request();
         Launch launch = cli.launch(job);
-        launch.files().forEach((path, content) -> write(job.home().resolve(path), content));
+        launch.files().forEach((path, content) -> write(job.home(), job.home().resolve(path), content));
         Path input = folder.file("prompt");
-        write(input, prompt);
-        var environment = environment(launch, request.agent().env());
+        write(folder.file("."), input, prompt);
+        var environment = environment(launch, job.access().passed());
+        job.key().ifPresent(key -> environment.putIfAbsent(key.name(), key.value()));
         environment.put("PAWL_RESULT", job.result().toString());
         var argv = new ArrayList<>(List.of(cli.program()));
         argv.addAll(launch.arguments());
@@ -256,10 +261,9 @@ record CliAttempt(Cli cli, Tools tools, PrivateFolder folder) {
         return new AgentOutcome.Failed(kind, reason, details, Optional.empty(), Usage.NONE);
     }
 
-    private static void write(Path file, String content) {
+    private static void write(Path root, Path file, String content) {
         try {
-            Files.createDirectories(file.resolve("..").normalize());
-            Files.writeString(file, content);
+            Within.write(root, file, content.getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new UncheckedIOException("a file for the agent can't be written", e);
         }

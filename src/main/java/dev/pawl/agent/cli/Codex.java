@@ -4,6 +4,7 @@ import dev.pawl.agent.result.ProviderSchemas;
 import dev.pawl.domain.policy.AgentSpec;
 import dev.pawl.domain.port.Usage;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Codex. Its own sandbox needs user namespaces, which containers mostly refuse; then every command fails and the run
@@ -38,6 +39,11 @@ final class Codex implements Cli {
     }
 
     @Override
+    public Optional<String> provider(String key) {
+        return Optional.of("https://api.openai.com/v1");
+    }
+
+    @Override
     public List<String> instructions() {
         return List.of("AGENTS.md");
     }
@@ -58,7 +64,7 @@ final class Codex implements Cli {
                 .with("-c", "shell_environment_policy.ignore_default_excludes=false")
                 .with("--output-schema", job.home().resolve(SCHEMA).toString());
         job.model().ifPresent(m -> launch.with("-m", m));
-        job.baseUrl().ifPresent(url -> launch.with("-c", "model_provider=pawl", "-c", provider(url)));
+        job.baseUrl().ifPresent(url -> launch.with("-c", "model_provider=pawl", "-c", ownProvider(url)));
         job.resumed().ifPresent(id -> launch.with("resume", id));
         return launch.with("-")
                 .set("CODEX_API_KEY", job.keyOrNone())
@@ -66,7 +72,7 @@ final class Codex implements Cli {
                 .build();
     }
 
-    private static String provider(String url) {
+    private static String ownProvider(String url) {
         return "model_providers.pawl={name=\"pawl\",base_url=\"" + url
                 + "\",env_key=\"CODEX_API_KEY\",wire_api=\"responses\",request_max_retries=2,stream_max_retries=2}";
     }

@@ -41,6 +41,11 @@ final class Gemini implements Cli {
     }
 
     @Override
+    public Optional<String> provider(String key) {
+        return Optional.of("https://generativelanguage.googleapis.com");
+    }
+
+    @Override
     public List<String> instructions() {
         return List.of("GEMINI.md", "AGENTS.md");
     }

@@ -1,9 +1,11 @@
 package dev.pawl.agent.cli;
 
+import dev.pawl.agent.process.Within;
 import dev.pawl.agent.session.PlainFile;
 import dev.pawl.agent.session.Sessions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -25,7 +27,7 @@ record KeptFile(String under, Function<String, String> ending, Function<String, 
     @Override
     public PlainFile.Found take(Home home, String session) {
         Path folder = home.file(under);
-        if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+        if (!isBelow(home.folder(), folder)) {
             return new PlainFile.Found.Nothing();
         }
         String end = ending.apply(session);
@@ -37,6 +39,16 @@ record KeptFile(String under, Function<String, String> ending, Function<String, 
                     .orElseGet(PlainFile.Found.Nothing::new);
         } catch (IOException | UncheckedIOException e) {
             return new PlainFile.Found.Nothing();
+        }
+    }
+
+    /** Whether there is such a folder, and no link on the way to it. */
+    private static boolean isBelow(Path home, Path folder) {
+        try {
+            return Files.isDirectory(folder)
+                    && folder.toRealPath().equals(home.toRealPath().resolve(home.relativize(folder)));
+        } catch (IOException e) {
+            return false;
         }
     }
 
@@ -52,8 +64,7 @@ record KeptFile(String under, Function<String, String> ending, Function<String, 
     public boolean put(Home home, String session, String content) {
         Path file = home.file(place.apply(session));
         try {
-            Files.createDirectories(file.resolve("..").normalize());
-            Files.writeString(file, content);
+            Within.write(home.folder(), file, content.getBytes(StandardCharsets.UTF_8));
             return true;
         } catch (IOException e) {
             throw new UncheckedIOException("a conversation can't be put back", e);

@@ -2,10 +2,11 @@ package dev.pawl.agent.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.pawl.agent.process.Within;
 import dev.pawl.agent.session.PlainFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -29,8 +30,7 @@ final class OpencodeKeeping implements Keeping {
         }
         Path file = home.file("pawl/session.json");
         try {
-            Files.createDirectories(home.file("pawl"));
-            Files.writeString(file, plain.get());
+            Within.write(home.folder(), file, plain.get().getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new UncheckedIOException("a conversation can't be put back", e);
         }

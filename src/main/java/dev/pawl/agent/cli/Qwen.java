@@ -37,6 +37,11 @@ final class Qwen implements Cli {
     }
 
     @Override
+    public Optional<String> provider(String key) {
+        return Optional.of(OPENAI);
+    }
+
+    @Override
     public List<String> instructions() {
         return List.of("QWEN.md", "AGENTS.md");
     }

@@ -93,7 +93,7 @@ public final class CommandAgents implements Agents {
             return notFound(agent);
         }
         try (var folder = PrivateFolder.in(host.scratch())) {
-            Path result = folder.file("result.json");
+            Path result = folder.exchange().resolve("result.json");
             var environment = new HashMap<>(PassedEnvironment.of(host.environment(), agent.env(), folder.place()));
             environment.put("PAWL_REQUEST", write(request, folder).toString());
             environment.put("PAWL_RESULT", result.toString());

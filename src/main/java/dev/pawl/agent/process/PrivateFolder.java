@@ -2,14 +2,11 @@ package dev.pawl.agent.process;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,10 +19,12 @@ public final class PrivateFolder implements AutoCloseable {
 
     private final Path folder;
     private final Object identity;
+    private final Object exchange;
 
     private PrivateFolder(Path folder) throws IOException {
         this.folder = folder;
         this.identity = identity(folder);
+        this.exchange = identity(exchange());
     }
 
     /** Makes one below the scratch folder, which is made where it is missing. */
@@ -36,6 +35,7 @@ public final class PrivateFolder implements AutoCloseable {
             Path folder = Files.createTempDirectory(scratch.toRealPath(), "pawl-", ownerOnly);
             Files.createDirectory(folder.resolve("home"));
             Files.createDirectory(folder.resolve("tmp"));
+            Files.createDirectory(folder.resolve("exchange"));
             return new PrivateFolder(folder);
         } catch (IOException e) {
             throw new UncheckedIOException("no private folder can be made", e);
@@ -47,15 +47,20 @@ public final class PrivateFolder implements AutoCloseable {
         return folder.resolve(name);
     }
 
+    /** The folder in it that the process may write to, for us to read afterwards. */
+    public Path exchange() {
+        return file("exchange");
+    }
+
     /** The process's own places. */
     public PassedEnvironment.Place place() {
         return new PassedEnvironment.Place(file("home"), file("tmp"));
     }
 
-    /** Whether it is still the folder that was made, and not a link or another one in its place. */
+    /** Whether it and the folder for exchange are those that were made, and not links or others in their places. */
     public boolean intact() {
         try {
-            return identity.equals(identity(folder));
+            return identity.equals(identity(folder)) && exchange.equals(identity(exchange()));
         } catch (IOException e) {
             return false;
         }
@@ -71,39 +76,9 @@ public final class PrivateFolder implements AutoCloseable {
     @Override
     public void close() {
         try {
-            Files.walkFileTree(folder, new Deletion());
+            Within.remove(folder);
         } catch (IOException e) {
             LOG.warn("event=private-folder-left reason={}", e.getClass().getSimpleName());
-        }
-    }
-
-    private static final class Deletion extends SimpleFileVisitor<Path> {
-        @Override
-        public FileVisitResult preVisitDirectory(Path dir, BasicFileAttributes attributes) {
-            // A process may have closed a folder of its own against us.
-            var unused = dir.toFile().setWritable(true, true) && dir.toFile().setExecutable(true, true);
-            return FileVisitResult.CONTINUE;
-        }
-
-        @Override
-        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-            Files.delete(file);
-            return FileVisitResult.CONTINUE;
-        }
-
-        @Override
-        public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
-            if (file.toFile().setReadable(true, true) && Files.isDirectory(file)) {
-                Files.walkFileTree(file, new Deletion());
-                return FileVisitResult.CONTINUE;
-            }
-            throw e;
-        }
-
-        @Override
-        public FileVisitResult postVisitDirectory(Path dir, @Nullable IOException e) throws IOException {
-            Files.delete(dir);
-            return FileVisitResult.CONTINUE;
         }
     }
 }

@@ -46,7 +46,9 @@ final class ProcessGroup {
 
     /** Asks everybody to end. */
     void terminate() {
-        members().forEach(ProcessHandle::destroy);
+        Set<ProcessHandle> members = members();
+        leader.destroy(); // first: it may take a child's end for a reason to go on
+        members.forEach(ProcessHandle::destroy);
     }
 
     /** Ends everybody, also whom they start meanwhile, and returns when nobody is left. */

@@ -34,12 +34,10 @@ public final class ProcessRunner implements AutoCloseable {
     private static final Duration FAREWELL = Duration.ofSeconds(2);
 
     private static final Duration LOG_PATIENCE = Duration.ofSeconds(5);
-    private static final Optional<String> SETSID = List.of("/usr/bin/setsid", "/bin/setsid").stream()
-            .filter(f -> new File(f).canExecute())
-            .findFirst();
 
     private final InstantSource clock;
     private final Supplier<String> nonces;
+    private final Supplier<Launcher> launchers;
     private final Set<ProcessGroup> running = ConcurrentHashMap.newKeySet();
     private final Thread hook = new Thread(this::shutDownWithProgram, "pawl-shutdown");
     private volatile boolean closed;
@@ -52,9 +50,26 @@ public final class ProcessRunner implements AutoCloseable {
      * @param nonces gives values that nobody can guess
      */
     public ProcessRunner(InstantSource clock, Supplier<String> nonces) {
+        this(clock, nonces, Launcher::plain);
+    }
+
+    /**
+     * Opens one whose commands are started by others' rules.
+     *
+     * @param clock tells how long things took
+     * @param nonces gives values that nobody can guess
+     * @param launchers says how a command is started, asked anew for each
+     */
+    public ProcessRunner(InstantSource clock, Supplier<String> nonces, Supplier<Launcher> launchers) {
         this.clock = clock;
         this.nonces = nonces;
+        this.launchers = launchers;
         Runtime.getRuntime().addShutdownHook(hook);
+    }
+
+    /** A value that nobody can guess. */
+    public String nonce() {
+        return nonces.get();
     }
 
     /** Runs the command to its end, or to ours. */
@@ -76,23 +91,28 @@ public final class ProcessRunner implements AutoCloseable {
         return begin(command, Redirect.PIPE).map(started -> {
             var group = started.group();
             return new Companion(
-                    started.process(),
-                    group,
-                    command,
-                    new Companion.Ends(() -> programEnds, () -> running.remove(group)));
+                    started.process(), group, command, new Companion.Ends(() -> programEnds, () -> gone(group)));
         });
     }
 
     /** Nobody starts between the moment when we end everybody and our own end. */
     private synchronized Optional<Started> begin(Command command, Redirect input) {
-        var program = Programs.find(command);
+        Launcher launcher = launchers.get();
+        var program = Programs.find(command, launcher::mayRun);
         if (program.isEmpty() || closed) {
+            if (program.isEmpty() && Programs.find(command).isPresent()) {
+                LOG.warn("event=not-started reason=closed-to-the-agents-user program={}", command.program());
+            }
             return Optional.empty();
         }
+        launcher.lend(command);
         String mark = nonces.get();
         try {
-            Process process = start(command, program.get().toAbsolutePath().toString(), mark, input);
-            var group = new ProcessGroup(process.toHandle(), SETSID.isPresent(), MARK + "=" + mark);
+            var words = new ArrayList<>(launcher.words());
+            words.add(program.get().toAbsolutePath().toString());
+            words.addAll(command.argv().subList(1, command.argv().size()));
+            Process process = start(command, words, mark, input);
+            var group = new ProcessGroup(process.toHandle(), Launcher.makesSessions(), MARK + "=" + mark);
             running.add(group);
             return Optional.of(new Started(process, group));
         } catch (IOException e) {
@@ -114,11 +134,19 @@ public final class ProcessRunner implements AutoCloseable {
             cause = await(started, command, output, input);
         } finally {
             group.kill();
-            running.remove(group);
+            gone(group);
         }
         output.finish();
         input.ifPresent(Input::finish);
         return new Ended.Ran(cause, exitCode(process), Duration.between(begin, clock.instant()), output.log());
+    }
+
+    /** Once nobody runs any more, nobody of the agents' user is left either, whoever started it. */
+    private synchronized void gone(ProcessGroup group) {
+        running.remove(group);
+        if (running.isEmpty()) {
+            launchers.get().sweep();
+        }
     }
 
     private static Input begin(Command.Conversation conversation, Process process) {
@@ -127,11 +155,7 @@ public final class ProcessRunner implements AutoCloseable {
         return input;
     }
 
-    private static Process start(Command command, String program, String mark, Redirect input) throws IOException {
-        var words = new ArrayList<String>();
-        SETSID.ifPresent(words::add);
-        words.add(program);
-        words.addAll(command.argv().subList(1, command.argv().size()));
+    private static Process start(Command command, List<String> words, String mark, Redirect input) throws IOException {
         var builder = new ProcessBuilder(words)
                 .directory(command.folder().toFile())
                 .redirectInput(input)
@@ -153,7 +177,7 @@ public final class ProcessRunner implements AutoCloseable {
         var process = started.process();
         var group = started.group();
         try {
-            if (waitFor(process, group, command.limit(), output::enough)) {
+            if (waitFor(process, group, command.limit(), () -> output.enough() || endsForMemory(group))) {
                 if (closed) {
                     return Ended.Cause.SHUTDOWN;
                 }
@@ -174,6 +198,15 @@ public final class ProcessRunner implements AutoCloseable {
             Thread.currentThread().interrupt();
             return Ended.Cause.SHUTDOWN;
         }
+    }
+
+    /** Ends the group as the kernel would where memory runs out, before it does; what comes of that is seen at the process. */
+    private boolean endsForMemory(ProcessGroup group) {
+        if (launchers.get().overfull()) {
+            LOG.warn("event=out-of-memory");
+            group.kill();
+        }
+        return false;
     }
 
     private static Duration shorter(Duration one, Duration other) {
@@ -225,6 +258,7 @@ public final class ProcessRunner implements AutoCloseable {
     private synchronized void shutDown() {
         closed = true;
         running.forEach(ProcessGroup::kill);
+        launchers.get().sweep();
     }
 
     /** Ends what is running; nothing runs afterwards. */

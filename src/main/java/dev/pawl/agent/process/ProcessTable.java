@@ -1,6 +1,7 @@
 package dev.pawl.agent.process;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -10,10 +11,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The running processes as Linux shows them in {@code /proc} (proc(5)); empty on other systems. */
 final class ProcessTable {
     private static final Path PROC = Path.of("/proc");
+    private static final Share NOTHING = new Share(0, 0);
 
     private ProcessTable() {}
 
@@ -34,6 +37,38 @@ final class ProcessTable {
             return entries;
         }
         return entries;
+    }
+
+    /** What a user's processes come to. */
+    record Share(int processes, long bytes) {}
+
+    /**
+     * The processes that belong to a user, by any of its numbers, and the memory that is theirs alone; the dead that nobody has
+     * collected don't count.
+     */
+    static Share of(long uid) {
+        var found =
+                read().stream().map(entry -> share(entry, Long.toString(uid))).toList();
+        return new Share(
+                found.stream().mapToInt(Share::processes).sum(),
+                found.stream().mapToLong(Share::bytes).sum());
+    }
+
+    private static Share share(Entry entry, String uid) {
+        try (Stream<String> all = Files.lines(entry.folder.resolve("status"), StandardCharsets.ISO_8859_1)) {
+            List<List<String>> lines =
+                    all.map(line -> List.of(line.split("\\s+"))).toList();
+            if (lines.stream().noneMatch(line -> line.getFirst().equals("Uid:") && line.contains(uid))) {
+                return NOTHING;
+            }
+            long bytes = lines.stream()
+                    .filter(line -> line.getFirst().equals("RssAnon:"))
+                    .mapToLong(line -> Long.parseLong(line.get(1)) << 10)
+                    .sum();
+            return new Share(1, bytes);
+        } catch (IOException | UncheckedIOException e) {
+            return NOTHING; // gone meanwhile
+        }
     }
 
     /** Whether there is such a process, and it isn't dead and only not yet collected. */

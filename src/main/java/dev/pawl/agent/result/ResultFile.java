@@ -53,6 +53,9 @@ public final class ResultFile {
         if (attributes.size() > LARGEST) {
             return tooLarge();
         }
+        if (hasMoreNames(file)) {
+            return new Content.Refused("expected a file with one name");
+        }
         try {
             var bytes = ByteBuffer.allocate(LARGEST + 1);
             try (SeekableByteChannel channel =
@@ -70,6 +73,16 @@ public final class ResultFile {
             return new Content.Refused("expected UTF-8");
         } catch (IOException e) {
             return new Content.Refused("expected a file that can be read");
+        }
+    }
+
+    /** A second name for somebody else's file: we may be able to read what its writer isn't. */
+    private static boolean hasMoreNames(Path file) {
+        try {
+            return Files.getAttribute(file, "unix:nlink", LinkOption.NOFOLLOW_LINKS) instanceof Integer names
+                    && names > 1;
+        } catch (IOException | UnsupportedOperationException | IllegalArgumentException e) {
+            return false; // this system doesn't count them
         }
     }
 

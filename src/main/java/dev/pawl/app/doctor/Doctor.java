@@ -1,5 +1,6 @@
 package dev.pawl.app.doctor;
 
+import dev.pawl.agent.process.Isolation;
 import dev.pawl.domain.policy.AgentSpec;
 import dev.pawl.domain.policy.Policy;
 import dev.pawl.domain.port.ForgeFailure;
@@ -27,8 +28,10 @@ public record Doctor(Machine machine, Optional<Repository> forge, AgentChecks ag
      * @param system the system's name and its processor
      * @param pawl what Pawl calls itself
      * @param environment our own environment
+     * @param ground what agents stand on here
      */
-    public record Machine(String system, String pawl, java.util.Map<String, String> environment) {}
+    public record Machine(
+            String system, String pawl, java.util.Map<String, String> environment, Isolation.Ground ground) {}
 
     /** The repository on its forge, which may throw {@link ForgeFailure}. */
     public interface Repository {
@@ -69,8 +72,10 @@ public record Doctor(Machine machine, Optional<Repository> forge, AgentChecks ag
     /** Looks at all that is wanted. */
     public void look(Wishes wishes, Checkup checkup) {
         new MachineChecks(machine.system(), machine.pawl(), machine.environment()).look(checkup);
+        IsolationChecks.look(machine.ground(), checkup);
         Optional<String> committed = forge.flatMap(f -> repository(f, wishes, checkup));
         Optional<Policy> policy = policy(wishes, committed, checkup);
+        policy.ifPresent(p -> IsolationChecks.look(machine.ground(), p, checkup));
         if (wishes.agents() instanceof Agents.These these) {
             policy.ifPresent(p -> agents(p, these, checkup));
         }

@@ -22,6 +22,7 @@ import java.util.Optional;
  * @param limits the limits
  * @param ledgerPrefix where the ledger refs live, without a slash at its end
  * @param prices what models cost, by their names, where it isn't what Pawl's own table says
+ * @param isolation whether agents may run where they can't be kept apart from us
  */
 public record Policy(
         Start start,
@@ -36,7 +37,8 @@ public record Policy(
         PathRules paths,
         Limits limits,
         String ledgerPrefix,
-        Map<String, Price> prices) {
+        Map<String, Price> prices,
+        IsolationRule isolation) {
     /** The ledger's namespace where the policy says nothing. */
     public static final String DEFAULT_LEDGER = "refs/pawl";
 
@@ -55,6 +57,38 @@ public record Policy(
             Limits.DEFAULT,
             DEFAULT_LEDGER,
             Map.of());
+
+    /** One that lets agents run anywhere. */
+    public Policy(
+            Start start,
+            List<IssueType> types,
+            Map<String, Workflow> workflows,
+            Map<String, AgentSpec> agents,
+            Map<String, String> roles,
+            ValidationRules validation,
+            Branch branch,
+            Author author,
+            PullRequests pullRequest,
+            PathRules paths,
+            Limits limits,
+            String ledgerPrefix,
+            Map<String, Price> prices) {
+        this(
+                start,
+                types,
+                workflows,
+                agents,
+                roles,
+                validation,
+                branch,
+                author,
+                pullRequest,
+                paths,
+                limits,
+                ledgerPrefix,
+                prices,
+                IsolationRule.BEST_EFFORT);
+    }
 
     public Policy {
         types = List.copyOf(types);

@@ -76,8 +76,9 @@ class CliAgentsTest {
                 Map.of("GITHUB_TOKEN", "ghs_x", "INPUT_GITHUB-TOKEN", "ghs_x", "GH_TOKEN", "ghs_x", "OTHER", "1"));
 
         assertThat(text("env"))
-                .contains("ANTHROPIC_API_KEY=sk-1\n", "PAWL_RESULT=")
-                .doesNotContain("ghs_x", "GITHUB_", "INPUT_", "OTHER=");
+                .contains(
+                        "ANTHROPIC_API_KEY=pawl-one-run-", "ANTHROPIC_BASE_URL=http://127.0.0.1:", "PAWL_RESULT=")
+                .doesNotContain("sk-1", "ghs_x", "GITHUB_", "INPUT_", "OTHER=");
     }
 
     @Test

@@ -15,7 +15,7 @@ record EditFile(Tree tree) implements Tool {
         return switch (tree.find(arguments.path("path").asText())) {
             case Tree.Place.Outside(String why) -> Outcome.refused(why);
             case Tree.Place.Inside(Path file, String name) ->
-                switch (Tree.read(file)) {
+                switch (tree.read(file)) {
                     case Tree.Content.None(String why) -> Outcome.refused(why);
                     case Tree.Content.Text(String text) ->
                         edit(
@@ -28,7 +28,7 @@ record EditFile(Tree tree) implements Tool {
     }
 
     /** The model sees plain line ends; a file with others keeps its own. */
-    private static Outcome edit(Path file, String text, String old, String replacement) {
+    private Outcome edit(Path file, String text, String old, String replacement) {
         boolean windows = !text.contains(old) && text.contains("\r\n");
         String wanted = windows ? old.replace("\n", "\r\n") : old;
         int at = text.indexOf(wanted);
@@ -42,6 +42,6 @@ record EditFile(Tree tree) implements Tool {
         String changed = text.substring(0, at)
                 + (windows ? replacement.replace("\n", "\r\n") : replacement)
                 + text.substring(at + wanted.length());
-        return Tree.write(file, changed).map(Outcome::refused).orElseGet(() -> Outcome.done("edited"));
+        return tree.write(file, changed).map(Outcome::refused).orElseGet(() -> Outcome.done("edited"));
     }
 }

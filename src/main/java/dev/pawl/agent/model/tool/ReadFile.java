@@ -18,7 +18,7 @@ record ReadFile(Tree tree) implements Tool {
         return switch (tree.find(arguments.path("path").asText())) {
             case Tree.Place.Outside(String why) -> Outcome.refused(why);
             case Tree.Place.Inside(var file, String name) ->
-                switch (Tree.read(file)) {
+                switch (tree.read(file)) {
                     case Tree.Content.None(String why) -> Outcome.refused(why);
                     case Tree.Content.Text(String text) -> lines(name, Tree.visible(text), arguments);
                 };

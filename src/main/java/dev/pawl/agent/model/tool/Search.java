@@ -41,7 +41,7 @@ record Search(Tree tree) implements Tool {
                 hits.append("… and perhaps more: search a folder below, or for a longer text\n");
                 break;
             }
-            if (Tree.read(one.path()) instanceof Tree.Content.Text(String text)
+            if (tree.read(one.path()) instanceof Tree.Content.Text(String text)
                     && folded(text, exact).contains(wanted)) {
                 count += hits(
                         hits, Tree.visible(tree.root().relativize(one.path()).toString()), text, wanted, exact);

@@ -1,6 +1,7 @@
 package dev.pawl.agent.model.tool;
 
 import dev.pawl.agent.process.RealPath;
+import dev.pawl.agent.process.Within;
 import dev.pawl.agent.prompt.VisibleText;
 import dev.pawl.domain.model.Untrusted;
 import java.io.IOException;
@@ -13,9 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * The work tree, and the only way from a model's path to a file: relative, no part of {@code .git}, and after following
@@ -99,15 +98,14 @@ final class Tree {
     }
 
     /** Reads a file that is text of a bounded size. It is looked at before it is opened: a pipe would wait forever. */
-    static Content read(Path file) {
+    Content read(Path file) {
         if (Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
             return new Content.None("this is a folder; list_files shows what is in it");
         }
         if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
             return new Content.None("there is no such file");
         }
-        try (SeekableByteChannel channel =
-                Files.newByteChannel(file, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS))) {
+        try (SeekableByteChannel channel = Within.open(root, file)) {
             if (channel.size() > LARGEST) {
                 return new Content.None("the file has more than " + LARGEST + " bytes");
             }
@@ -126,24 +124,18 @@ final class Tree {
     }
 
     /** Writes a file, and the folders before it; a file that is there keeps its permissions. */
-    static Optional<String> write(Path file, String text) {
+    Optional<String> write(Path file, String text) {
         if (Files.exists(file, LinkOption.NOFOLLOW_LINKS) && !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
             return Optional.of("there is something on this path that is no file");
         }
-        try {
-            Files.createDirectories(Optional.ofNullable(file.getParent()).orElseThrow());
-            try (SeekableByteChannel channel = Files.newByteChannel(
-                    file,
-                    Set.of(
-                            StandardOpenOption.WRITE,
-                            StandardOpenOption.CREATE,
-                            StandardOpenOption.TRUNCATE_EXISTING,
-                            LinkOption.NOFOLLOW_LINKS))) {
-                var bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
-                while (bytes.hasRemaining()) {
-                    channel.write(bytes);
-                }
+        for (Path folder = file.getParent(); folder != null && !folder.equals(root); folder = folder.getParent()) {
+            if (Files.exists(folder, LinkOption.NOFOLLOW_LINKS)
+                    && !Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+                return Optional.of("the file can't be written");
             }
+        }
+        try {
+            Within.write(root, file, text.getBytes(StandardCharsets.UTF_8));
             return Optional.empty();
         } catch (IOException e) {
             return Optional.of("the file can't be written");

@@ -15,7 +15,7 @@ record WriteFile(Tree tree) implements Tool {
         return switch (tree.find(arguments.path("path").asText())) {
             case Tree.Place.Outside(String why) -> Outcome.refused(why);
             case Tree.Place.Inside(Path file, String name) ->
-                Tree.write(file, arguments.path("content").asText())
+                tree.write(file, arguments.path("content").asText())
                         .map(Outcome::refused)
                         .orElseGet(() -> Outcome.done("written"));
         };

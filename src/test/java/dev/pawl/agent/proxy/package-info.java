@@ -1,0 +1,4 @@
+@NullMarked
+package dev.pawl.agent.proxy;
+
+import org.jspecify.annotations.NullMarked;
