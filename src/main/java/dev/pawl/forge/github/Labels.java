@@ -8,6 +8,7 @@ import dev.pawl.forge.github.http.Answer;
 import dev.pawl.forge.github.http.Call;
 import dev.pawl.forge.github.http.RestClient;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -37,14 +38,17 @@ final class Labels {
             return;
         }
         String wanted = state == IssueState.NEW ? "" : PREFIX + state.word();
+        var there = new LinkedHashSet<>(issue.labels());
         if (!wanted.isEmpty() && !issue.has(wanted)) {
             Answer answer = add(issue.number(), List.of(wanted));
             notice(answer.json());
+            // What was read before may lag behind; what the write answers doesn't.
+            there.addAll(Json.labels(answer.json()));
         }
         if (bare.remove(wanted)) {
             decorate(wanted, state);
         }
-        for (String label : issue.labels()) {
+        for (String label : there) {
             if (isStateLabel(label) && !label.equalsIgnoreCase(wanted)) {
                 remove(issue.number(), label);
             }
