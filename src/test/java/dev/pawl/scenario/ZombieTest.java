@@ -78,7 +78,9 @@ class ZombieTest {
                         assertThat(end.exit()).as("%s: %s", where, end).isZero();
                         continue;
                     }
-                    assertThat(other.output("outcome")).as("%s: %s", where, other).isEqualTo("advanced");
+                    assertThat(other.output("outcome"))
+                            .as("%s: %s", where, other)
+                            .isEqualTo("advanced");
                     // An exchange with git that took two hours has failed before anybody looks at the lease.
                     assertThat(end.output("outcome")).as("%s: %s", where, end).isIn("busy", "retry-later");
                     assertThat(writes(requests.since(wrote), exchanges.get(number - 1)))
