@@ -1,6 +1,7 @@
 package dev.pawl.actions;
 
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Lines that the runner obeys when they stand on standard output (docs.github.com, "Workflow commands for GitHub
@@ -22,8 +23,7 @@ public final class LogCommands {
         String safe = line.replace("##[", "## [");
         return safe.lines()
                 .map(l -> UNSEEN.matcher(l).replaceAll("").startsWith("::") ? ": " + l : l)
-                .reduce((a, b) -> a + "\n" + b)
-                .orElse("");
+                .collect(Collectors.joining("\n"));
     }
 
     private static String escape(String message) {

@@ -94,7 +94,7 @@ final class Traces {
         long ended =
                 remains.leases().stream().filter(l -> l.ended(PastLease.ENDED)).count();
         long begun = leases.stream().anyMatch(PastLease::saved) ? 1 : 0;
-        int told = (int) Math.clamp(ended + begun, 1, MOST_RUNS);
+        int told = Math.clamp(ended + begun, 1, MOST_RUNS);
         int seen = found.stream().mapToInt(names::indexOf).max().orElse(0) + 1;
         return names.get(Math.max(told, seen) - 1);
     }

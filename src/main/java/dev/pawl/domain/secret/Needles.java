@@ -12,13 +12,16 @@ import java.util.Optional;
 final class Needles {
     private static final int FIRST = 4;
 
-    /**
-     * One text.
-     *
-     * @param bytes its bytes, at least {@value #FIRST}
-     * @param what what it is, for people
-     */
-    private record Needle(byte[] bytes, String what) {}
+    /** One text: its bytes, at least {@value #FIRST}, and what it is, for people. */
+    private static final class Needle {
+        private final byte[] bytes;
+        private final String what;
+
+        Needle(byte[] bytes, String what) {
+            this.bytes = bytes;
+            this.what = what;
+        }
+    }
 
     private final Map<Integer, List<Needle>> byFirst = new HashMap<>();
 
@@ -45,6 +48,6 @@ final class Needles {
     }
 
     private static int first(byte[] bytes, int at) {
-        return bytes[at] << 24 | (bytes[at + 1] & 0xff) << 16 | (bytes[at + 2] & 0xff) << 8 | bytes[at + 3] & 0xff;
+        return (bytes[at] << 24) | ((bytes[at + 1] & 0xff) << 16) | ((bytes[at + 2] & 0xff) << 8) | (bytes[at + 3] & 0xff);
     }
 }
