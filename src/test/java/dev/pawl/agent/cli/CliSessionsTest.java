@@ -245,7 +245,7 @@ class CliSessionsTest {
 
     @Test
     void theAgentsKeyIsNotKept() {
-        claude("env | grep ANTHROPIC >> \"$file\"; cp \"$file\" SEEN-history\n" + result(0.5));
+        claude("echo ANTHROPIC_API_KEY=sk-1-canary >> \"$file\"; cp \"$file\" SEEN-history\n" + result(0.5));
         run(Optional.empty());
         assertThat(text("history")).contains("ANTHROPIC_API_KEY=sk-1-canary");
 
