@@ -174,14 +174,14 @@ public final class RestLedger implements Ledger {
         Sha commit = refs.makeCommit(tree, List.of(tip.at()), claim.message());
         return refs.move(tip.ref(), tip.at(), commit)
                 ? held(wish, tip.ref(), claim, new Tree(commit, tree), wish.isNewest(tip.at()))
-                : refused(wish, tip, lastEpoch);
+                : refused(wish, tip);
     }
 
     /**
-     * Somebody was first; or the ref had moved to the end of that very claim, and did not show it yet. Where it still shows what it
-     * showed before, it is read until it doesn't.
+     * Somebody was first; or the ref had moved on before, and did not show it yet. Where it still shows what it showed before, it is
+     * read until it doesn't; where nobody holds it then, it is claimed from there.
      */
-    private Claim refused(Wish wish, Tip tip, long lastEpoch) {
+    private Claim refused(Wish wish, Tip tip) {
         Optional<Sha> now = refs.read(tip.ref());
         for (Duration pause = Duration.ofSeconds(1); now.filter(wish.seen()::contains).isPresent(); pause = pause.multipliedBy(2)) {
             if (pause.compareTo(Lag.LONGEST) > 0 || !github.transport().pause(pause)) {
@@ -191,7 +191,7 @@ public final class RestLedger implements Ledger {
         }
         Optional<LedgerRecord> last = now.flatMap(refs::commit).flatMap(commit -> LedgerRecord.parse(commit.message()));
         boolean freed = last.filter(record -> switch (record) {
-                    case Released end -> end.by().epoch() == lastEpoch;
+                    case Released _ -> true;
                     case Held held -> isOver(held);
                 })
                 .isPresent();
