@@ -116,13 +116,12 @@ class ZombieTest {
                 .isEqualTo(stoppedAt.method() + stoppedAt.path());
         boolean pushing =
                 stoppedAt.path().endsWith("/info/refs") && stoppedAt.query().contains("git-receive-pack");
-        var writes = new ArrayList<Exchange>(
-                after.stream()
-                        .skip(1)
-                        .filter(Requests::isWrite)
-                        // What its own agent used goes into the books, whoever holds the issue by then.
-                        .filter(e -> !e.requestBody().contains("refs/pawl/daybook"))
-                        .toList());
+        var writes = new ArrayList<Exchange>(after.stream()
+                .skip(1)
+                .filter(Requests::isWrite)
+                // What its own agent used goes into the books, whoever holds the issue by then.
+                .filter(e -> !e.requestBody().contains("refs/pawl/daybook"))
+                .toList());
         if (pushing && !writes.isEmpty() && writes.getFirst().path().endsWith("/git-receive-pack")) {
             writes.removeFirst();
         }
