@@ -194,7 +194,7 @@ final class Step {
             return unclaimed(decided.snapshot(), failure);
         }
         return switch (claim) {
-            case Ledger.Claim.Behind(Instant until) -> act(decide(later(decided.snapshot(), until)));
+            case Ledger.Claim.Behind(Instant until) -> act(shown(decided, until));
             case Ledger.Claim.Busy _ -> Report.of(Outcome.BUSY, OptionalInt.of(issue), Sentences.nothing(Why.BUSY));
             case Ledger.Claim.Held(Ledger.Lease lease) ->
                 new Salvage(forge, performer, policy)
@@ -202,12 +202,18 @@ final class Step {
         };
     }
 
+    /** The decision once the issue shows more than it did; a state that doesn't show by then at all is left to the next invocation. */
+    private Decided shown(Decided before, Instant until) {
+        Decided now = decide(later(before.snapshot(), until));
+        return now.decision().equals(new Decision.Nothing(Why.NOT_SHOWN)) ? shown(now, until) : now;
+    }
+
     /** The issue as it shows a while later: soon at first, for it is a matter of seconds. */
     private Snapshot later(Snapshot old, Instant until) {
         Duration left = Duration.between(forge.now(), until);
         Duration waited = Lag.LONGEST.minus(left);
         Duration time = waited.compareTo(SOON) < 0 ? SOON : waited;
-        if (!forge.pause(time.compareTo(left) < 0 ? time : left)) {
+        if (!left.isPositive() || !forge.pause(time.compareTo(left) < 0 ? time : left)) {
             throw new ForgeFailure(
                     FailureKind.FORGE_OUTAGE,
                     "GitHub doesn't show yet what the run before this one wrote on the issue.",

@@ -21,9 +21,11 @@ final class Trouble {
         return request.area() == Incoming.Area.GIT && request.path().endsWith("/git-upload-pack");
     }
 
-    /** Git sends commits: an agent's work is done, and kept. */
+    /** Git sends a checkpoint: an agent's work is done, and kept. */
     static boolean keepsWork(Incoming request) {
-        return request.area() == Incoming.Area.GIT && request.path().endsWith("/git-receive-pack");
+        return request.area() == Incoming.Area.GIT
+                && request.path().endsWith("/git-receive-pack")
+                && request.body().text().contains("refs/pawl/checkpoints/");
     }
 
     /**

@@ -16,11 +16,13 @@ import dev.pawl.forge.github.http.Answer;
 import dev.pawl.forge.github.http.Call;
 import dev.pawl.forge.github.http.Failures;
 import java.time.Duration;
+import java.util.HashSet;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -82,8 +84,12 @@ public final class RestLedger implements Ledger {
     /** Where a ledger stands. */
     private record Tip(String ref, Sha at) {}
 
-    /** What is to be claimed. */
-    private record Wish(int issue, RunState.Fence known, StageKind stage, Duration time) {
+    /**
+     * What is to be claimed.
+     *
+     * @param seen where the ref stood so far: it doesn't go back
+     */
+    private record Wish(int issue, RunState.Fence known, StageKind stage, Duration time, Set<Sha> seen) {
         boolean isNewest(Sha tip) {
             return known.ledger().equals(Optional.of(tip));
         }
@@ -91,7 +97,7 @@ public final class RestLedger implements Ledger {
 
     @Override
     public Claim acquire(int issue, RunState.Fence known, StageKind stage, Duration time) {
-        var wish = new Wish(issue, known, stage, time);
+        var wish = new Wish(issue, known, stage, time, new HashSet<>());
         boolean neverHeld = known.ledger().isEmpty() && known.epoch() == 0;
         Optional<Tip> tip =
                 neverHeld ? Optional.empty() : tip(issue, known.ledger().isPresent());
@@ -131,6 +137,7 @@ public final class RestLedger implements Ledger {
 
     /** A state saves at least once under each lease: one that claims more leases than saves isn't taken at its word. */
     private Claim next(Wish wish, Tip tip) {
+        wish.seen().add(tip.at());
         RunState.Fence known = wish.known();
         if (wish.isNewest(tip.at()) && known.tree().isPresent() && known.epoch() <= known.seq()) {
             return succeed(wish, tip, known.epoch(), known.tree().get());
@@ -167,16 +174,16 @@ public final class RestLedger implements Ledger {
         Sha commit = refs.makeCommit(tree, List.of(tip.at()), claim.message());
         return refs.move(tip.ref(), tip.at(), commit)
                 ? held(wish, tip.ref(), claim, new Tree(commit, tree), wish.isNewest(tip.at()))
-                : refused(wish, tip, lastEpoch);
+                : refused(wish, tip);
     }
 
     /**
-     * Somebody was first; or the ref had moved to the end of that very claim, and did not show it yet. Where it still shows what it
-     * showed before, it is read until it doesn't.
+     * Somebody was first; or the ref had moved on before, and did not show it yet. Where it still shows what it showed before, it is
+     * read until it doesn't; where nobody holds it then, it is claimed from there.
      */
-    private Claim refused(Wish wish, Tip tip, long lastEpoch) {
+    private Claim refused(Wish wish, Tip tip) {
         Optional<Sha> now = refs.read(tip.ref());
-        for (Duration pause = Duration.ofSeconds(1); now.equals(Optional.of(tip.at())); pause = pause.multipliedBy(2)) {
+        for (Duration pause = Duration.ofSeconds(1); now.filter(wish.seen()::contains).isPresent(); pause = pause.multipliedBy(2)) {
             if (pause.compareTo(Lag.LONGEST) > 0 || !github.transport().pause(pause)) {
                 throw Failures.outage("GitHub shows the ref " + tip.ref() + " as it was, and says that it moved on");
             }
@@ -184,7 +191,7 @@ public final class RestLedger implements Ledger {
         }
         Optional<LedgerRecord> last = now.flatMap(refs::commit).flatMap(commit -> LedgerRecord.parse(commit.message()));
         boolean freed = last.filter(record -> switch (record) {
-                    case Released end -> end.by().epoch() == lastEpoch;
+                    case Released _ -> true;
                     case Held held -> isOver(held);
                 })
                 .isPresent();
