@@ -33,6 +33,7 @@ class DocumentsTest {
     private static final Pattern NAME = Pattern.compile("`([A-Z][A-Za-z]*(?:\\.[A-Za-z]+)*)(\\(\\))?`");
     private static final Pattern COMMAND = Pattern.compile("(?<![\\w/.-])(?:\\./)?pawl ([a-z]+)");
     private static final Pattern TYPE = Pattern.compile("\\b(?:class|record|interface|enum) (\\w+)");
+    private static final Pattern TEST = Pattern.compile("`([A-Z]\\w*Test)(?:\\.(\\w+)(…)?(?:\\[[^\\]`]*])?)?`");
     private static final String POLICY = "# .github/pawl.yml\n";
 
     /** A fenced block: the words after the fence, and what stands in it. */
@@ -180,6 +181,34 @@ class DocumentsTest {
         }
         assertThat(seen).isGreaterThan(5);
         assertThat(unknown).isEmpty();
+    }
+
+    @Test
+    void everyTestThatADocumentNamesExists() throws IOException {
+        Map<String, String> tests = new TreeMap<>();
+        try (Stream<Path> files = Files.walk(Path.of("src/test/java"))) {
+            for (Path file : files.filter(f -> f.toString().endsWith("Test.java")).toList()) {
+                String name = file.getFileName().toString();
+                tests.put(name.substring(0, name.length() - ".java".length()), Files.readString(file));
+            }
+        }
+        var missing = new ArrayList<String>();
+        int seen = 0;
+        for (Path file : documents()) {
+            for (MatchResult test : TEST.matcher(prose(file)).results().toList()) {
+                seen++;
+                String source = tests.getOrDefault(test.group(1), "");
+                String method = test.group(2) == null ? "" : test.group(2);
+                boolean there = test.group(3) == null
+                        ? Pattern.compile("\\b" + method + "\\(").matcher(source).find()
+                        : source.contains(" " + method);
+                if (source.isEmpty() || !method.isEmpty() && !there) {
+                    missing.add(file + ": " + test.group());
+                }
+            }
+        }
+        assertThat(seen).isGreaterThan(100);
+        assertThat(missing).isEmpty();
     }
 
     private static List<String> commands() {

@@ -63,8 +63,11 @@ final class AdvanceCommand implements Callable<Integer> {
         if (!json && environment.variable("ACTIONS_ID_TOKEN_REQUEST_TOKEN").isPresent()) {
             out.println("pawl: the job has the permission `id-token: write`, which Pawl has no use for: take it away");
         }
+        Optional<String> unwritten = write(environment, report);
         show(environment, report);
-        return report.outcome().exitCode();
+        unwritten.ifPresent(why -> out.println(LogCommands.error("The outputs can't be written: " + why)));
+        int code = report.outcome().exitCode();
+        return code == 0 && unwritten.isPresent() ? Outcome.CONFIGURATION.exitCode() : code;
     }
 
     private static Trigger event(Environment environment) throws IOException {
@@ -89,12 +92,21 @@ final class AdvanceCommand implements Callable<Integer> {
         return new Trigger.Dispatched(number.getAsInt(), environment.stage(), whoever);
     }
 
-    private void show(Environment environment, Report report) throws IOException {
-        new RunnerFiles(
-                        environment.variable("GITHUB_OUTPUT").map(Path::of),
-                        environment.variable("GITHUB_STEP_SUMMARY").map(Path::of),
-                        environment.secrets())
-                .write(report);
+    /** The work is done by now, whether that can be told or not. */
+    private static Optional<String> write(Environment environment, Report report) {
+        try {
+            new RunnerFiles(
+                            environment.variable("GITHUB_OUTPUT").map(Path::of),
+                            environment.variable("GITHUB_STEP_SUMMARY").map(Path::of),
+                            environment.secrets())
+                    .write(report);
+            return Optional.empty();
+        } catch (IOException e) {
+            return Optional.of(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private void show(Environment environment, Report report) {
         if (json) {
             out.println(Json.of(RunnerFiles.outputs(report)));
             return;

@@ -51,7 +51,7 @@ public record Environment(Map<String, String> variables, Surroundings surroundin
     Environment with(String name, String value) {
         var more = new HashMap<>(variables);
         more.put(name, value);
-        return new Environment(more);
+        return new Environment(more, surroundings);
     }
 
     /** A variable; empty where it isn't set or blank. */

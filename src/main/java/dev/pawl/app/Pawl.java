@@ -6,6 +6,7 @@ import dev.pawl.domain.report.Outcome;
 import dev.pawl.domain.report.Report;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -73,6 +74,14 @@ public final class Pawl implements Runnable {
             }
             return Outcome.USAGE.exitCode();
         }
+        Optional<UncheckedIOException> disk = disk(e);
+        if (disk.isPresent()) {
+            String message = "This machine's disk can't be used: " + disk.get().getMessage()
+                    + ". Free space, or set RUNNER_TEMP to a folder that can be written.";
+            outputs(Outcome.CONFIGURATION, message, environment, err);
+            out.println(environment.onActions() ? LogCommands.error(message) : "pawl: " + message);
+            return Outcome.CONFIGURATION.exitCode();
+        }
         outputs(Outcome.BUG, "A defect of Pawl's: " + e.getClass().getSimpleName(), environment, err);
         if (environment.onActions()) {
             out.println(LogCommands.error("A defect of Pawl's: " + e.getClass().getSimpleName()));
@@ -87,6 +96,13 @@ public final class Pawl implements Runnable {
         return e instanceof UsageError error
                 ? Optional.of(error)
                 : Optional.ofNullable(e.getCause()).flatMap(Pawl::usage);
+    }
+
+    /** Trouble with our own files, which is nobody's defect. */
+    private static Optional<UncheckedIOException> disk(Throwable e) {
+        return e instanceof UncheckedIOException error
+                ? Optional.of(error)
+                : Optional.ofNullable(e.getCause()).flatMap(Pawl::disk);
     }
 
     /** The workflow's next steps read the outcome of a job that failed, too. */

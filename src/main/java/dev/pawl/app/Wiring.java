@@ -150,7 +150,7 @@ public class Wiring {
 
     @Bean(preDestroy = "close")
     @Singleton
-    GitWorkspace workspace(Invocation invocation, Scratch scratch) {
+    GitWorkspace workspace(Invocation invocation, GitHubConnection connection, Scratch scratch) {
         Environment environment = invocation.environment();
         var git = new GitSettings(
                 environment.server(),
@@ -159,7 +159,8 @@ public class Wiring {
                 scratch.folder(),
                 environment.workspace().filter(Files::isDirectory),
                 environment.surroundings().github().clock(),
-                environment.surroundings().git());
+                environment.surroundings().git(),
+                connection.backoff());
         return new GitWorkspace(git, environment.secrets());
     }
 
@@ -222,6 +223,7 @@ public class Wiring {
         var parts = new Engine.Parts(
                 policy -> {
                     connection.waitAtMost(policy.limits().waitForForge());
+                    Preflight.look(policy, invocation.environment().token());
                     return new RestLedger(connection, nonces(), policy.ledgerPrefix());
                 },
                 workspace,

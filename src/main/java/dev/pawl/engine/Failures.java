@@ -3,6 +3,7 @@ package dev.pawl.engine;
 import dev.pawl.domain.port.ForgeFailure;
 import dev.pawl.domain.report.Outcome;
 import dev.pawl.domain.report.Report;
+import dev.pawl.domain.text.Sentences;
 import java.util.OptionalInt;
 
 /** What an invocation reports when the forge didn't do what it was asked. */
@@ -10,6 +11,10 @@ final class Failures {
     private Failures() {}
 
     static Report report(ForgeFailure failure, OptionalInt issue) {
+        if (failure.over().isPresent()) {
+            String what = Sentences.nothing(failure.over().get());
+            return Report.of(Outcome.NOTHING, issue, what + " (" + failure.getMessage() + ")");
+        }
         Outcome outcome =
                 switch (failure.kind()) {
                     case FORGE_LIMIT, FORGE_OUTAGE -> Outcome.RETRY_LATER;

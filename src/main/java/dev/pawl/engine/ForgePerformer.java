@@ -108,7 +108,7 @@ final class ForgePerformer implements Performer {
     }
 
     @Override
-    public void keep(Ledger.Lease lease, String checkpoint) {
+    public void keep(Ledger.Lease lease, Workspace.Kept checkpoint) {
         try {
             fence.pass();
         } catch (ForgeFailure unanswered) {

@@ -45,7 +45,7 @@ interface Performer {
     Saved save(Optional<Long> comment, RunState state, Policy policy, Ledger.Lease lease);
 
     /** Keeps a finished agent's work beside the ledger; where that can't be done, nothing but safety is lost. */
-    void keep(Ledger.Lease lease, String checkpoint);
+    void keep(Ledger.Lease lease, Workspace.Kept checkpoint);
 
     /** What agents cost the repository lately, as it stands. */
     Daybook daybook(Ledger.Lease lease);

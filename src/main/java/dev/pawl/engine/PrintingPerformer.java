@@ -74,7 +74,7 @@ final class PrintingPerformer implements Performer {
     }
 
     @Override
-    public void keep(Ledger.Lease lease, String checkpoint) {
+    public void keep(Ledger.Lease lease, Workspace.Kept checkpoint) {
         out.accept("would keep what the agent gave until it is written");
     }
 

@@ -66,7 +66,7 @@ record Repair(Relics relics, Performer performer, Step step) {
     private Diagnosis mended(Issue issue, Seen seen) {
         RunState state = seen.diagnosis().state().orElseThrow();
         return switch (performer.claim(issue.number(), state.fence(), Step.kind(state), relics.policy())) {
-            case Ledger.Claim.Busy _ -> seen.diagnosis().ended(End.LATER);
+            case Ledger.Claim.Busy _, Ledger.Claim.Behind _ -> seen.diagnosis().ended(End.LATER);
             case Ledger.Claim.Held(Ledger.Lease lease) -> mended(look(issue, Optional.of(lease)), lease);
         };
     }

@@ -2,6 +2,7 @@ package dev.pawl.engine;
 
 import dev.pawl.domain.decide.Snapshot;
 import dev.pawl.domain.decide.StateFound;
+import dev.pawl.domain.decide.Why;
 import dev.pawl.domain.effect.Effect;
 import dev.pawl.domain.model.Note;
 import dev.pawl.domain.policy.Policy;
@@ -18,8 +19,10 @@ import dev.pawl.domain.state.StageRecord;
 import dev.pawl.domain.state.StageStatus;
 import dev.pawl.domain.state.Waiting;
 import dev.pawl.domain.text.Sentences;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -59,11 +62,10 @@ final class Salvage {
         } catch (LeaseLost lost) {
             throw lost;
         } catch (ForgeFailure failure) {
-            if (failure.kind() == FailureKind.ACCESS) {
-                return recorded(lease, snapshot, state, failure);
-            }
-            quietly(() -> performer.release(lease, Outcome.RETRY_LATER));
-            throw failure;
+            return failed(lease, snapshot, state, failure);
+        } catch (UncheckedIOException disk) {
+            quietly(() -> performer.release(lease, Outcome.CONFIGURATION));
+            throw disk;
         } catch (RuntimeException bug) {
             quietly(() -> sayOnce(snapshot, state));
             quietly(() -> performer.release(lease, Outcome.BUG));
@@ -77,6 +79,31 @@ final class Salvage {
             return act.get();
         } catch (GitUnavailable git) {
             throw forge(git);
+        }
+    }
+
+    /** What passes by itself is left to the next invocation; what doesn't is recorded, where there is still an issue. */
+    private Report failed(Ledger.Lease lease, Snapshot snapshot, RunState state, ForgeFailure failure) {
+        if (failure.kind() != FailureKind.ACCESS) {
+            quietly(() -> performer.release(lease, Outcome.RETRY_LATER));
+            throw failure;
+        }
+        int issue = snapshot.issue().number();
+        try {
+            boolean gone = failure.over().isEmpty() && forge.issue(issue).isEmpty();
+            if (failure.over().isEmpty() && !gone) {
+                return recorded(lease, snapshot, state, failure);
+            }
+            quietly(() -> performer.release(lease, Outcome.NOTHING));
+            return Failures.report(
+                    gone ? ForgeFailure.over(Why.GONE, String.valueOf(failure.getMessage())) : failure,
+                    OptionalInt.of(issue));
+        } catch (ForgeFailure silenced) {
+            if (silenced.over().isPresent()) {
+                return Failures.report(silenced, OptionalInt.of(issue));
+            }
+            quietly(() -> performer.release(lease, Outcome.RETRY_LATER));
+            throw silenced.passes() ? silenced : failure;
         }
     }
 

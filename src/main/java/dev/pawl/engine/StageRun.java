@@ -36,7 +36,7 @@ import java.util.OptionalLong;
 
 /**
  * Runs one stage under a lease. The order is fixed: the command's reaction, {@code started} saved, the label, the work,
- * the fence, its checkpoint, the effects, the label, {@code finished} saved, the lease released. {@code CrashEverywhereTest} pins it.
+ * the fence, its checkpoint, the safe point, the effects, the label, {@code finished} saved, the lease released. {@code CrashEverywhereTest} pins it.
  */
 final class StageRun {
     private final Performer performer;
@@ -141,20 +141,33 @@ final class StageRun {
 
     /**
      * Keeps what the agent gave, unless the lease is lost: that is the end then. A forge that doesn't say who holds the issue is
-     * no reason to lose what was paid for.
+     * no reason to lose what was paid for. A commit is kept by its push, and so here only where it doesn't come to that.
      */
     private Optional<Report> kept(Claimed claimed, Workshop.Done.Worked worked) {
         boolean brief = !takesTime(worked.context()) || claimed.kind() == StageKind.OPEN_PR;
+        boolean pushes = claimed.kind().changesFiles();
         try {
             Optional<Report> lost = brief ? Optional.empty() : fenced(claimed);
-            if (lost.isEmpty()) {
+            if (lost.isPresent()) {
+                return lost;
+            }
+            if (!pushes) {
                 keep(claimed, worked);
             }
-            return lost;
+            Optional<Report> unwanted = brief
+                    ? Optional.empty()
+                    : unwanted(claimed, worked.context().state());
+            unwanted.filter(_ -> pushes).ifPresent(_ -> keep(claimed, worked));
+            return unwanted;
         } catch (ForgeFailure unanswered) {
             keep(claimed, worked);
             throw unanswered;
         }
+    }
+
+    private Optional<Report> unwanted(Claimed claimed, RunState state) {
+        var place = new SafePoint.Place(claimed.snapshot(), claimed.comment(), state, claimed.lease());
+        return new SafePoint(forge, performer).unwanted(place, claimed.policy());
     }
 
     private void keep(Claimed claimed, Workshop.Done.Worked worked) {

@@ -19,6 +19,7 @@ import dev.pawl.domain.policy.StageKind;
 import dev.pawl.domain.policy.Usd;
 import dev.pawl.domain.port.Forge;
 import dev.pawl.domain.port.ForgeFailure;
+import dev.pawl.domain.port.Lag;
 import dev.pawl.domain.port.Ledger;
 import dev.pawl.domain.report.Outcome;
 import dev.pawl.domain.report.Report;
@@ -31,6 +32,8 @@ import dev.pawl.domain.state.Waiting;
 import dev.pawl.domain.text.LostText;
 import dev.pawl.domain.text.Replies;
 import dev.pawl.domain.text.Sentences;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -40,6 +43,8 @@ import java.util.function.Function;
 
 /** One issue, one decision, one stage at most. */
 final class Step {
+    private static final Duration SOON = Duration.ofSeconds(1);
+
     /** How often the daybook is read again because somebody else wrote in it meanwhile. */
     private static final int TRIES = 5;
 
@@ -189,11 +194,26 @@ final class Step {
             return unclaimed(decided.snapshot(), failure);
         }
         return switch (claim) {
+            case Ledger.Claim.Behind(Instant until) -> act(decide(later(decided.snapshot(), until)));
             case Ledger.Claim.Busy _ -> Report.of(Outcome.BUSY, OptionalInt.of(issue), Sentences.nothing(Why.BUSY));
             case Ledger.Claim.Held(Ledger.Lease lease) ->
                 new Salvage(forge, performer, policy)
                         .under(lease, decided.snapshot(), state, () -> underLease(decided, lease));
         };
+    }
+
+    /** The issue as it shows a while later: soon at first, for it is a matter of seconds. */
+    private Snapshot later(Snapshot old, Instant until) {
+        Duration left = Duration.between(forge.now(), until);
+        Duration waited = Lag.LONGEST.minus(left);
+        Duration time = waited.compareTo(SOON) < 0 ? SOON : waited;
+        if (!forge.pause(time.compareTo(left) < 0 ? time : left)) {
+            throw new ForgeFailure(
+                    FailureKind.FORGE_OUTAGE,
+                    "GitHub doesn't show yet what the run before this one wrote on the issue.",
+                    Optional.of(until));
+        }
+        return reread(old);
     }
 
     /** Without a permission to claim, the most that can be done is to say so, once. */

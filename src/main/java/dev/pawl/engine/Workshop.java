@@ -59,9 +59,9 @@ final class Workshop {
          * @param context with what was found on the way: the base, the branch's head and commits
          * @param work the work
          * @param tree the work tree, where there was one
-         * @param checkpoint what is to be kept before anything else is done: an agent's work that no push keeps
+         * @param checkpoint what an agent's work comes to, to be kept where its effects may not come true
          */
-        record Worked(Context context, Work work, Optional<Workspace.Tree> tree, Optional<String> checkpoint)
+        record Worked(Context context, Work work, Optional<Workspace.Tree> tree, Optional<Workspace.Kept> checkpoint)
                 implements Done {
             Worked(Context context, Work work, Optional<Workspace.Tree> tree) {
                 this(context, work, tree, Optional.empty());
@@ -152,35 +152,41 @@ final class Workshop {
                 context.kind(),
                 context.state().stage(context.kind()).map(StageRecord::attempts).orElse(1),
                 place.tree().start());
-        Optional<Checkpoint> kept = place.unfinished()
-                .flatMap(workspace::kept)
-                .flatMap(crew.checkpoints()::read)
-                .filter(checkpoint -> checkpoint.attempt().equals(attempt));
-        if (kept.isPresent()) {
-            LOG.info("checkpoint=found stage={} attempt={}", attempt.stage().word(), attempt.number());
-            // It goes on as if it had been finished then: by what people had written then.
-            RunState state = context.state();
-            Context then =
-                    context.with(state.with(state.work().reading(kept.get().content())));
-            return new Done.Worked(then, new Work.Asked(kept.get().outcome(), Optional.empty()), tree);
+        Optional<Workspace.Kept> kept = place.unfinished().flatMap(workspace::kept);
+        Optional<Checkpoint> checkpoint = kept.flatMap(k -> crew.checkpoints().read(k.text()))
+                .filter(c -> c.attempt().equals(attempt));
+        if (checkpoint.isEmpty()) {
+            return asked(context, place, attempt);
         }
-        return asked(context, place, attempt);
+        LOG.info("checkpoint=found stage={} attempt={}", attempt.stage().word(), attempt.number());
+        kept.get().work().ifPresent(work -> workspace.replay(place.tree(), work));
+        // It goes on as if it had been finished then: by what people had written then.
+        RunState state = context.state();
+        Context then =
+                context.with(state.with(state.work().reading(checkpoint.get().content())));
+        Done.Worked again = finished(then, place, attempt, checkpoint.get().outcome());
+        return new Done.Worked(again.context(), again.work(), again.tree());
     }
 
     private Done asked(Context context, Place place, Checkpoint.Attempt attempt) {
         AgentRequest request = requests.of(context, context.assignment().orElseThrow(), place.tree());
         AgentOutcome outcome = crew.agents().run(request, place.tree().folder());
-        Optional<Workspace.Tree> tree = Optional.of(place.tree());
-        if (!(outcome instanceof AgentOutcome.Finished finished)) {
-            return new Done.Worked(context, new Work.Asked(outcome, Optional.empty()), tree);
-        }
-        if (context.kind().changesFiles()) {
-            Work.Change change = change(context, place.tree(), place.branch().orElseThrow(), finished);
-            return new Done.Worked(context, new Work.Asked(outcome, Optional.of(change)), tree);
-        }
+        return outcome instanceof AgentOutcome.Finished finished
+                ? finished(context, place, attempt, finished)
+                : new Done.Worked(context, new Work.Asked(outcome, Optional.empty()), Optional.of(place.tree()));
+    }
+
+    private Done.Worked finished(
+            Context context, Place place, Checkpoint.Attempt attempt, AgentOutcome.Finished outcome) {
+        Optional<Work.Change> change = context.kind().changesFiles()
+                ? Optional.of(change(context, place.tree(), place.branch().orElseThrow(), outcome))
+                : Optional.empty();
         String content = context.state().work().content().orElse("");
-        String checkpoint = crew.checkpoints().write(new Checkpoint(attempt, content, finished));
-        return new Done.Worked(context, new Work.Asked(outcome, Optional.empty()), tree, Optional.of(checkpoint));
+        var checkpoint = new Workspace.Kept(
+                crew.checkpoints().write(new Checkpoint(attempt, content, outcome)),
+                change.flatMap(Work.Change::commit));
+        return new Done.Worked(
+                context, new Work.Asked(outcome, change), Optional.of(place.tree()), Optional.of(checkpoint));
     }
 
     private Work.Change change(Context context, Workspace.Tree tree, BranchName branch, AgentOutcome.Finished outcome) {

@@ -1,5 +1,6 @@
 package dev.pawl.git;
 
+import dev.pawl.domain.port.Backoff;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,6 +18,7 @@ import java.util.regex.Pattern;
  * @param checkout the runner's checkout, a source of objects where it is usable
  * @param clock gives commits their time, and waits their end
  * @param timeout how long the server may stay silent; whole seconds
+ * @param backoff how long this invocation may still wait for the server
  */
 public record GitSettings(
         URI server,
@@ -25,7 +27,8 @@ public record GitSettings(
         Path scratch,
         Optional<Path> checkout,
         InstantSource clock,
-        Duration timeout) {
+        Duration timeout,
+        Backoff backoff) {
     private static final Pattern NAME =
             Pattern.compile("(?!\\.{1,2}/)[A-Za-z0-9._-]{1,100}/(?!\\.{1,2}$)[A-Za-z0-9._-]{1,100}");
 
@@ -43,6 +46,16 @@ public record GitSettings(
         if (timeout.toSeconds() < 1) {
             throw new IllegalArgumentException("a timeout of less than a second");
         }
+    }
+
+    /** The same repository under the name that it has now. */
+    GitSettings renamed(String name) {
+        return new GitSettings(server, name, token, scratch, checkout, clock, timeout, backoff);
+    }
+
+    /** Whether that is a repository's full name. */
+    static boolean isName(String name) {
+        return NAME.matcher(name).matches();
     }
 
     /** The only remote. */

@@ -39,6 +39,7 @@ public final class GitWorkspace implements Workspace, AutoCloseable {
     private final GitSettings settings;
     private final Secrets secrets;
     private @Nullable Repository repository;
+    private @Nullable Remote remote;
 
     /** The stored trees of accepted changes, by the very object that was given out: nobody else can make one. */
     private final IdentityHashMap<Changes.Accepted, Checked> checked = new IdentityHashMap<>();
@@ -66,7 +67,12 @@ public final class GitWorkspace implements Workspace, AutoCloseable {
     }
 
     private Remote remote() {
-        return new Remote(settings, ours());
+        Remote made = remote;
+        if (made == null) {
+            made = new Remote(settings, ours());
+            remote = made;
+        }
+        return made;
     }
 
     @Override
@@ -184,24 +190,36 @@ public final class GitWorkspace implements Workspace, AutoCloseable {
     }
 
     @Override
-    public void keep(String ref, String text) {
+    public void keep(String ref, Kept what) {
         ObjectId commit =
-                disk(() -> Keepsake.make(ours(), text, settings.clock().instant()));
+                disk(() -> Keepsake.make(ours(), what, settings.clock().instant()));
         Remote.Answer answer = remote().replace(commit, ref);
         LOG.info("git.keep ref={} result={}", ref, answer.status());
-        if (answer.status() != RemoteRefUpdate.Status.OK) {
+        if (answer.status() != RemoteRefUpdate.Status.OK && answer.status() != RemoteRefUpdate.Status.UP_TO_DATE) {
             throw new GitUnavailable(
                     GitUnavailable.Kind.DENIED, "git: " + OneLine.path(ref) + ": " + answer.status(), null);
         }
     }
 
     @Override
-    public Optional<String> kept(String ref) {
+    public Optional<Kept> kept(String ref) {
         if (remote().head(ref).isEmpty()) {
             return Optional.empty();
         }
         remote().fetch(List.of(new RefSpec("+" + ref + ":" + Keepsake.HERE)), 1);
         return disk(() -> Keepsake.read(ours()));
+    }
+
+    @Override
+    public void replay(Tree tree, Sha work) {
+        disk(() -> {
+            Folders.remove(tree.folder());
+            try (ObjectReader reader = ours().newObjectReader()) {
+                new Layout(reader, tree.folder()).write(StartTree.of(reader, id(work)));
+            }
+            LOG.info("git.replay work={} start={}", work, tree.start());
+            return tree;
+        });
     }
 
     @Override

@@ -6,9 +6,11 @@ import java.net.URI;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.Optional;
 import org.eclipse.jgit.transport.http.HttpConnection;
 import org.eclipse.jgit.transport.http.HttpConnectionFactory;
 import org.eclipse.jgit.transport.http.JDKHttpConnection;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The only way to the network: opens connections to the one remote, adds the token to them, and remembers the last status.
@@ -17,10 +19,13 @@ import org.eclipse.jgit.transport.http.JDKHttpConnection;
 final class HttpGate implements HttpConnectionFactory {
     private final URI remote;
     private final String authorization;
+    private final String server;
     private int lastStatus;
+    private Optional<String> renamed = Optional.empty();
 
     HttpGate(GitSettings settings) {
         this.remote = settings.remote();
+        this.server = settings.server().toString().replaceFirst("/+$", "");
         byte[] pair = ("x-access-token:" + settings.token()).getBytes(StandardCharsets.UTF_8);
         this.authorization = "Basic " + Base64.getEncoder().encodeToString(pair);
     }
@@ -28,6 +33,21 @@ final class HttpGate implements HttpConnectionFactory {
     /** The last answer's status; 0 where none came. */
     int lastStatus() {
         return lastStatus;
+    }
+
+    /** The name that the repository has now, where the server said that it was renamed (301). */
+    Optional<String> renamed() {
+        return renamed;
+    }
+
+    /** Only on the same server, and only to another name: nothing else that a redirect may say is heard. */
+    private Optional<String> name(@Nullable String location) {
+        if (location == null || !location.startsWith(server + "/")) {
+            return Optional.empty();
+        }
+        int end = location.indexOf(".git/", server.length());
+        return Optional.of(location.substring(server.length() + 1, Math.max(server.length() + 1, end)))
+                .filter(GitSettings::isName);
     }
 
     @Override
@@ -61,6 +81,7 @@ final class HttpGate implements HttpConnectionFactory {
         public int getResponseCode() throws IOException {
             int status = super.getResponseCode();
             lastStatus = status;
+            renamed = status == 301 || status == 308 ? name(getHeaderField("Location")) : Optional.empty();
             return status;
         }
     }

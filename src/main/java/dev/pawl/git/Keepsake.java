@@ -19,7 +19,10 @@ import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.lib.TreeFormatter;
 import org.eclipse.jgit.revwalk.RevCommit;
 
-/** A text as a commit's message: the commit has no parent and an empty tree. */
+/**
+ * A text as a commit's message. Without work the commit has no parent and an empty tree; with work it has the work's tree
+ * and its parent, so that the forge sees in it only what the work changes.
+ */
 final class Keepsake {
     /** Where one that was fetched is in our own git directory. */
     static final String HERE = "refs/pawl/keepsake";
@@ -35,33 +38,62 @@ final class Keepsake {
     /** Where a page that was fetched is in our own git directory. */
     static final String PAGE_HERE = "refs/pawl/page";
 
-    static ObjectId make(Repository ours, String text, Instant now) throws IOException {
-        return make(ours, text, now, List.of());
+    static ObjectId make(Repository ours, Workspace.Kept kept, Instant now) throws IOException {
+        if (kept.work().isEmpty()) {
+            return make(ours, kept.text(), now, List.of());
+        }
+        try (ObjectReader reader = ours.newObjectReader()) {
+            RevCommit work =
+                    commit(reader, ObjectId.fromString(kept.work().get().value()));
+            CommitBuilder commit = commit(kept.text(), now, List.of(work.getParents()));
+            commit.setTreeId(work.getTree());
+            return insert(ours, commit);
+        }
     }
 
-    static ObjectId make(Repository ours, String text, Instant now, List<ObjectId> parents) throws IOException {
+    static ObjectId make(Repository ours, String text, Instant now, List<? extends ObjectId> parents)
+            throws IOException {
+        CommitBuilder commit = commit(text, now, parents);
+        try (ObjectInserter inserter = ours.newObjectInserter()) {
+            commit.setTreeId(inserter.insert(new TreeFormatter()));
+            inserter.flush();
+        }
+        return insert(ours, commit);
+    }
+
+    private static CommitBuilder commit(String text, Instant now, List<? extends ObjectId> parents) {
         var author = new PersonIdent(AUTHOR, EMAIL, now.truncatedTo(ChronoUnit.SECONDS), ZoneOffset.UTC);
         var commit = new CommitBuilder();
         commit.setAuthor(author);
         commit.setCommitter(author);
         commit.setMessage(text);
         commit.setParentIds(parents);
+        return commit;
+    }
+
+    private static ObjectId insert(Repository ours, CommitBuilder commit) throws IOException {
         try (ObjectInserter inserter = ours.newObjectInserter()) {
-            commit.setTreeId(inserter.insert(new TreeFormatter()));
             ObjectId made = inserter.insert(commit);
             inserter.flush();
             return made;
         }
     }
 
-    static Optional<String> read(Repository ours) throws IOException {
+    private static RevCommit commit(ObjectReader reader, ObjectId id) throws IOException {
+        return RevCommit.parse(reader.open(id, Constants.OBJ_COMMIT).getCachedBytes());
+    }
+
+    static Optional<Workspace.Kept> read(Repository ours) throws IOException {
         Optional<ObjectId> at = at(ours, HERE);
-        return at.isEmpty() ? Optional.empty() : text(ours, at.get());
+        Optional<RevCommit> commit = at.isEmpty() ? Optional.empty() : found(ours, at.get());
+        return commit.map(c -> new Workspace.Kept(
+                c.getFullMessage(), c.getParentCount() > 0 ? at.map(GitWorkspace::sha) : Optional.empty()));
     }
 
     static Workspace.Page page(Repository ours) throws IOException {
         Optional<ObjectId> at = at(ours, PAGE_HERE);
-        Optional<String> text = at.isEmpty() ? Optional.empty() : text(ours, at.get());
+        Optional<RevCommit> commit = at.isEmpty() ? Optional.empty() : found(ours, at.get());
+        Optional<String> text = commit.map(RevCommit::getFullMessage);
         return new Workspace.Page(
                 at.map(GitWorkspace::sha), Optional.of(text.orElse("")).filter(_ -> at.isPresent()));
     }
@@ -70,12 +102,11 @@ final class Keepsake {
         return Optional.ofNullable(ours.exactRef(name)).map(Ref::getObjectId);
     }
 
-    private static Optional<String> text(Repository ours, ObjectId id) throws IOException {
+    private static Optional<RevCommit> found(Repository ours, ObjectId id) throws IOException {
         try (ObjectReader reader = ours.newObjectReader()) {
             ObjectLoader object = reader.open(id);
             return object.getType() == Constants.OBJ_COMMIT && object.getSize() <= LONGEST
-                    ? Optional.of(RevCommit.parse(object.getCachedBytes((int) LONGEST))
-                            .getFullMessage())
+                    ? Optional.of(RevCommit.parse(object.getCachedBytes((int) LONGEST)))
                     : Optional.empty();
         }
     }

@@ -2,13 +2,15 @@ package dev.pawl.git;
 
 import dev.pawl.domain.port.GitUnavailable;
 import dev.pawl.domain.port.Workspace.Pushed;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.eclipse.jgit.lib.ObjectId;
 
 /**
- * One push and what became of it. Where the answer leaves that open, the branch itself is asked; the push is never repeated.
+ * One push and what became of it. Where the answer leaves that open, the branch itself is asked; only if it isn't at the
+ * commit the push is repeated, and again nothing but the expected id is overwritten.
  */
 final class Pushing {
     private static final int LONGEST_REASON = 300;
@@ -26,25 +28,29 @@ final class Pushing {
     }
 
     Pushed push(ObjectId commit, ObjectId expected) {
-        Remote.Answer answer;
-        try {
-            answer = remote.push(commit, ref, expected);
-        } catch (GitUnavailable e) {
-            if (e.kind() == GitUnavailable.Kind.LOST && isThere(commit)) {
-                return new Pushed.Done();
+        for (int repetition = 0; ; repetition++) {
+            Instant start = remote.now();
+            try {
+                return once(commit, expected);
+            } catch (GitUnavailable e) {
+                if (e.kind() == GitUnavailable.Kind.LOST && isThere(commit)) {
+                    return new Pushed.Done();
+                }
+                if (!remote.again(e, repetition, start)) {
+                    throw e;
+                }
             }
-            throw e;
         }
+    }
+
+    private Pushed once(ObjectId commit, ObjectId expected) {
+        Remote.Answer answer = remote.push(commit, ref, expected);
         return switch (answer.status()) {
             case OK, UP_TO_DATE -> new Pushed.Done();
-            case REJECTED_REMOTE_CHANGED, REJECTED_NONFASTFORWARD -> moved();
+            case REJECTED_REMOTE_CHANGED, REJECTED_NONFASTFORWARD -> moved(commit);
             case REJECTED_OTHER_REASON, REJECTED_NODELETE -> rejected(answer, commit, expected);
-            case AWAITING_REPORT, NOT_ATTEMPTED, NON_EXISTING -> {
-                if (isThere(commit)) {
-                    yield new Pushed.Done();
-                }
+            case AWAITING_REPORT, NOT_ATTEMPTED, NON_EXISTING ->
                 throw new GitUnavailable(GitUnavailable.Kind.LOST, "git: the push got no answer", null);
-            }
         };
     }
 
@@ -62,8 +68,12 @@ final class Pushing {
         return new Pushed.Refused(reason.isEmpty() ? "the remote gave no reason" : reason);
     }
 
-    private Pushed moved() {
-        return new Pushed.Moved(remote.head(ref).map(GitWorkspace::sha));
+    /** Moved by a push of ours, perhaps, whose answer was lost. */
+    private Pushed moved(ObjectId commit) {
+        Optional<ObjectId> now = remote.head(ref);
+        return now.filter(commit::equals).isPresent()
+                ? new Pushed.Done()
+                : new Pushed.Moved(now.map(GitWorkspace::sha));
     }
 
     private boolean isThere(ObjectId commit) {

@@ -2,6 +2,8 @@ package dev.pawl.git;
 
 import dev.pawl.domain.port.GitUnavailable;
 import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,17 +24,24 @@ import org.eclipse.jgit.transport.Transport;
 import org.eclipse.jgit.transport.TransportHttp;
 import org.eclipse.jgit.transport.URIish;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * The remote, over smart HTTP. Every exchange has a transport of its own, made from the address in the settings; it isn't
- * repeated, follows no redirect and ends in bounded time.
+ * The remote, over smart HTTP. Every exchange has a transport of its own, made from the address in the settings, follows no
+ * redirect and ends in bounded time. What only reads, or may be done twice, is repeated while the invocation's patience
+ * lasts. A repository that was renamed meanwhile is asked for by its new name.
  */
 final class Remote {
+    private static final Logger LOG = LoggerFactory.getLogger(Remote.class);
+
     /** All of the history. */
     static final int WHOLE = Integer.MAX_VALUE;
 
-    private final GitSettings settings;
+    private static final int MOST_REPETITIONS = 4;
+
     private final Repository local;
+    private GitSettings settings;
 
     Remote(GitSettings settings, Repository local) {
         this.settings = settings;
@@ -42,7 +51,7 @@ final class Remote {
     /** What the refs point at, those that are there. */
     Map<String, ObjectId> heads(List<String> refs) {
         List<RefSpec> specs = refs.stream().map(RefSpec::new).toList();
-        return exchange((transport, deadline) -> {
+        return repeated((transport, deadline) -> {
             try (FetchConnection connection = transport.openFetch(specs)) {
                 return connection.getRefs().stream()
                         .filter(ref -> refs.contains(ref.getName()) && ref.getObjectId() != null)
@@ -58,7 +67,7 @@ final class Remote {
 
     /** Fetches, to that depth from each tip. */
     void fetch(List<RefSpec> specs, int depth) {
-        exchange((transport, deadline) -> {
+        repeated((transport, deadline) -> {
             transport.setTagOpt(TagOpt.NO_TAGS);
             transport.setRemoveDeletedRefs(false);
             transport.setDepth(depth);
@@ -66,7 +75,7 @@ final class Remote {
         });
     }
 
-    /** Pushes a commit without force; the server compares the expected id once more when it writes. */
+    /** Pushes a commit without force, once; the server compares the expected id once more when it writes. */
     Answer push(ObjectId commit, String ref, ObjectId expected) {
         return exchange((transport, deadline) -> {
             var update = new RemoteRefUpdate(local, commit.name(), commit, ref, false, null, expected);
@@ -77,15 +86,53 @@ final class Remote {
 
     /** Puts a commit at a ref, whatever is there. */
     Answer replace(ObjectId commit, String ref) {
-        return exchange((transport, deadline) -> {
+        return repeated((transport, deadline) -> {
             var update = new RemoteRefUpdate(local, commit.name(), commit, ref, true, null, null);
             PushResult result = transport.push(deadline, List.of(update));
             return new Answer(update.getStatus(), words(update.getMessage()), words(result.getMessages()));
         });
     }
 
+    /** Waits after something failed, where it may be done once more. */
+    boolean again(GitUnavailable failure, int repetition, Instant since) {
+        return failure.kind() == GitUnavailable.Kind.LOST
+                && repetition < MOST_REPETITIONS
+                && settings.backoff().before(repetition, Duration.between(since, now()));
+    }
+
+    Instant now() {
+        return settings.clock().instant();
+    }
+
+    private <T> T repeated(Exchange<T> exchange) {
+        for (int repetition = 0; ; repetition++) {
+            Instant start = now();
+            try {
+                return exchange(exchange);
+            } catch (GitUnavailable failure) {
+                LOG.info("git.exchange outcome=failed repetition={} why=\"{}\"", repetition, failure.getMessage());
+                if (!again(failure, repetition, start)) {
+                    throw failure;
+                }
+            }
+        }
+    }
+
     private <T> T exchange(Exchange<T> exchange) {
         var gate = new HttpGate(settings);
+        try {
+            return exchange(exchange, gate);
+        } catch (GitUnavailable failure) {
+            if (gate.renamed().isEmpty()) {
+                throw failure;
+            }
+            LOG.info("git.repository renamed={}", gate.renamed().get());
+            settings = settings.renamed(gate.renamed().get());
+            return exchange(exchange, new HttpGate(settings));
+        }
+    }
+
+    private <T> T exchange(Exchange<T> exchange, HttpGate gate) {
         var deadline = new Deadline(settings);
         try (Transport transport =
                 Transport.open(local, new URIish(settings.remote().toURL()))) {
@@ -109,7 +156,7 @@ final class Remote {
         GitUnavailable.Kind kind =
                 switch (status) {
                     case 401, 403 -> GitUnavailable.Kind.DENIED;
-                    case 301, 302, 303, 307, 308, 404, 410 -> GitUnavailable.Kind.MISSING;
+                    case 301, 302, 303, 307, 308, 404, 410, 451 -> GitUnavailable.Kind.MISSING;
                     default -> GitUnavailable.Kind.LOST;
                 };
         String answer = status == 0 ? "no answer" : "status " + status;

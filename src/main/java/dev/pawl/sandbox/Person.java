@@ -121,6 +121,27 @@ public final class Person {
         does(issue, Right.MODERATE, act -> act.issues().unlock(issue.in(act.repo())));
     }
 
+    /** Transfers it to another repository, with its comments; it gets the next number there. Returns it as it is there. */
+    public SandboxIssue transfers(SandboxIssue issue, SandboxRepository to) {
+        return acts(issue.repository(), Right.REPORT_CHECKS, act -> {
+            Issue moved = act.issues().transfer(issue.in(act.repo()), hub.repo(to.fullName()));
+            return new SandboxIssue(hub, to.fullName(), moved.number());
+        });
+    }
+
+    /** Makes a discussion of it: the issue is closed and locked. */
+    public void makesDiscussion(SandboxIssue issue) {
+        does(issue, Right.MODERATE, act -> act.issues().toDiscussion(issue.in(act.repo())));
+    }
+
+    /** Renames a repository; who asks for it by its old name is sent to the new one. */
+    public void renames(SandboxRepository repository, String name) {
+        acts(repository.fullName(), Right.REPORT_CHECKS, act -> {
+            hub.world().rename(act.repo(), act.repo().owner(), name);
+            return name;
+        });
+    }
+
     /** Deletes it. */
     public void deletes(SandboxIssue issue) {
         does(issue, Right.REPORT_CHECKS, act -> act.issues().delete(issue.in(act.repo())));

@@ -3,6 +3,7 @@ package dev.pawl.sandbox;
 import dev.pawl.sandbox.act.Act;
 import dev.pawl.sandbox.act.Hub;
 import dev.pawl.sandbox.api.Endpoints;
+import dev.pawl.sandbox.fault.Delivery;
 import dev.pawl.sandbox.http.Exchange;
 import dev.pawl.sandbox.http.Faults;
 import dev.pawl.sandbox.http.Front;
@@ -32,6 +33,7 @@ public final class SandboxGitHub implements AutoCloseable {
     private final Listener listener;
     private final Hub hub;
     private final Front front;
+    private Delivery delivery = Delivery.ORDERLY;
 
     private SandboxGitHub(Path folder, InstantSource clock, Listener listener) {
         this.listener = listener;
@@ -133,13 +135,18 @@ public final class SandboxGitHub implements AutoCloseable {
         return hub.alone(() -> new SandboxRepository(hub, hub.repo(fullName).fullName()));
     }
 
-    /** Takes the events that wait, oldest first; they wait no more. */
+    /** Takes the events that wait, oldest first unless they are delivered otherwise; they wait no more. */
     public List<WebhookEvent> takeEvents() {
         return hub.alone(() -> {
             List<WebhookEvent> taken = List.copyOf(hub.world().events());
             hub.world().events().clear();
-            return taken;
+            return delivery.of(taken);
         });
+    }
+
+    /** Delivers events that way from now on. */
+    public void delivers(Delivery how) {
+        hub.alone(() -> delivery = how);
     }
 
     /** Shows every exchange from now on, on the thread that answers it. */

@@ -15,17 +15,17 @@ import org.eclipse.jgit.lib.ObjectId;
  */
 public final class Snapshot {
     private final World world;
-    private final Map<String, Map<String, ObjectId>> refs;
+    private final Map<Long, Map<String, ObjectId>> refs;
 
-    private Snapshot(World world, Map<String, Map<String, ObjectId>> refs) {
+    private Snapshot(World world, Map<Long, Map<String, ObjectId>> refs) {
         this.world = world;
         this.refs = refs;
     }
 
     static Snapshot of(Hub hub) {
-        var refs = new HashMap<String, Map<String, ObjectId>>();
+        var refs = new HashMap<Long, Map<String, ObjectId>>();
         for (Repo repo : hub.world().repos()) {
-            refs.put(repo.fullName(), hub.git(repo).refs(Constants.R_REFS));
+            refs.put(repo.id(), hub.git(repo).refs(Constants.R_REFS));
         }
         return new Snapshot(hub.world().copy(), refs);
     }
@@ -33,7 +33,7 @@ public final class Snapshot {
     void putBack(Hub hub) {
         for (Repo repo : world.repos()) {
             BareRepository git = hub.git(repo);
-            git.restoreRefs(refs.getOrDefault(repo.fullName(), Map.of()));
+            git.restoreRefs(refs.getOrDefault(repo.id(), Map.of()));
         }
         hub.world(world.copy());
     }

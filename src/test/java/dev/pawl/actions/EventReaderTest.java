@@ -95,13 +95,7 @@ class EventReaderTest {
                 "labeled",
                 shown,
                 new Trigger.IssueTouched(
-                        42,
-                        "labeled",
-                        MONA,
-                        Optional.empty(),
-                        LABELS,
-                        seen.map(Trigger.Shown::at),
-                        seen)));
+                        42, "labeled", MONA, Optional.empty(), LABELS, seen.map(Trigger.Shown::at), seen)));
         rows.add(new Row(
                 "issue_comment",
                 "created",

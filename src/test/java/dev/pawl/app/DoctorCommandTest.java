@@ -151,14 +151,15 @@ class DoctorCommandTest {
                         "machine system",
                         "machine git",
                         "machine processes",
+                        "machine isolation",
                         "policy file",
                         "policy roles",
                         "agents.other name",
                         "agents.mine program");
-        assertThat(json.at("/findings/3/level").asText()).isEqualTo("ok");
-        assertThat(json.at("/findings/3/todo").isNull()).isTrue();
-        assertThat(json.at("/findings/5/todo").asText()).isEqualTo("It has: mine, more.");
-        assertThat(json.at("/findings/6/level").asText()).isEqualTo("problem");
+        assertThat(json.at("/findings/4/level").asText()).isEqualTo("ok");
+        assertThat(json.at("/findings/4/todo").isNull()).isTrue();
+        assertThat(json.at("/findings/6/todo").asText()).isEqualTo("It has: mine, more.");
+        assertThat(json.at("/findings/7/level").asText()).isEqualTo("problem");
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pawl.domain.model.Sha;
+import dev.pawl.domain.port.Backoff;
 import dev.pawl.domain.port.GitUnavailable;
 import dev.pawl.domain.port.Workspace.Changes;
 import dev.pawl.domain.port.Workspace.Pushed;
@@ -169,7 +170,8 @@ class IsolationTest {
                     world.root.resolve("scratch"),
                     Optional.empty(),
                     InstantSource.fixed(World.NOW),
-                    Duration.ofSeconds(1));
+                    Duration.ofSeconds(1),
+                    Backoff.NONE);
             try (var workspace = new GitWorkspace(settings, Secrets.NONE)) {
                 assertThatThrownBy(() -> workspace.remoteHead(World.BRANCH))
                         .isInstanceOfSatisfying(
@@ -189,7 +191,8 @@ class IsolationTest {
                 world.root.resolve("scratch"),
                 Optional.empty(),
                 clock,
-                Duration.ofSeconds(5));
+                Duration.ofSeconds(5),
+                Backoff.NONE);
         try (var workspace = new GitWorkspace(settings, Secrets.NONE)) {
             assertThatThrownBy(() -> workspace.prepare("main", Optional.empty()))
                     .isInstanceOfSatisfying(
@@ -216,7 +219,8 @@ class IsolationTest {
                         world.root,
                         Optional.empty(),
                         InstantSource.fixed(World.NOW),
-                        Duration.ofSeconds(1)))
+                        Duration.ofSeconds(1),
+                        Backoff.NONE))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 

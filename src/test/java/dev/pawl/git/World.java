@@ -3,6 +3,7 @@ package dev.pawl.git;
 import dev.pawl.domain.model.BranchName;
 import dev.pawl.domain.policy.PathRules;
 import dev.pawl.domain.policy.Policy;
+import dev.pawl.domain.port.Backoff;
 import dev.pawl.domain.port.Workspace;
 import dev.pawl.domain.port.Workspace.Changes;
 import dev.pawl.domain.port.Workspace.Tree;
@@ -62,7 +63,8 @@ final class World implements AutoCloseable {
                 root.resolve("scratch"),
                 Optional.ofNullable(checkout),
                 InstantSource.fixed(NOW),
-                Duration.ofSeconds(5));
+                Duration.ofSeconds(5),
+                Backoff.NONE);
     }
 
     GitWorkspace workspace() {

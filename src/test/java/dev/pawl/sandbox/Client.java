@@ -1,7 +1,9 @@
 package dev.pawl.sandbox;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -17,7 +19,7 @@ public record Client(SandboxGitHub github, String token) {
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
-    /** An answer with its body as JSON, null-like where there is none. */
+    /** An answer with its body as JSON, missing where there is none. */
     public record Reply(int status, JsonNode json, HttpResponse<String> raw) {
         /** The message of a refusal. */
         public String message() {
@@ -45,6 +47,14 @@ public record Client(SandboxGitHub github, String token) {
         return send("PUT", path, body);
     }
 
+    private static JsonNode json(String body) {
+        try {
+            return MAPPER.readTree(body);
+        } catch (JsonProcessingException e) {
+            return MissingNode.getInstance();
+        }
+    }
+
     /** Sends; single quotes stand for double quotes in the body. */
     public Reply send(String method, String path, String body) {
         String address = path.startsWith("http") ? path : github.apiUrl() + path;
@@ -58,7 +68,7 @@ public record Client(SandboxGitHub github, String token) {
         }
         try {
             HttpResponse<String> answer = HTTP.send(request.build(), BodyHandlers.ofString());
-            return new Reply(answer.statusCode(), MAPPER.readTree(answer.body()), answer);
+            return new Reply(answer.statusCode(), json(answer.body()), answer);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

@@ -49,6 +49,11 @@ public final class World implements AutoCloseable {
         clock = Clock.offset(clock, time);
     }
 
+    /** What its clock shows, now and later. */
+    public InstantSource clock() {
+        return () -> clock.instant();
+    }
+
     /** A client with this person's token. */
     public Client as(Person person) {
         return new Client(github, person.token());

@@ -12,6 +12,9 @@ import java.util.Random;
 
 /** A story's time: the machine's, and what was waited for or let pass on top of it. Who waits in it doesn't. */
 final class Hours implements InstantSource {
+    /** Git counts in whole seconds. */
+    private static final Duration SHORTEST = Duration.ofSeconds(1);
+
     private final List<Duration> waits = new ArrayList<>();
     private Duration passed = Duration.ZERO;
 
@@ -42,6 +45,7 @@ final class Hours implements InstantSource {
 
     /** Surroundings with that time. */
     Surroundings surroundings(Timeouts timeouts) {
-        return new Surroundings(new Transport.World(this, new Random(1), this::wait, timeouts), timeouts.answer());
+        Duration git = timeouts.answer().compareTo(SHORTEST) < 0 ? SHORTEST : timeouts.answer();
+        return new Surroundings(new Transport.World(this, new Random(1), this::wait, timeouts), git);
     }
 }

@@ -64,17 +64,22 @@ final class Story implements AutoCloseable {
     }
 
     Story(Path folder, String policy) {
-        this(folder, policy, Optional.empty());
+        this(folder, policy, Timeouts.DEFAULT);
+    }
+
+    /** With less patience for GitHub's answers. */
+    Story(Path folder, String policy, Timeouts timeouts) {
+        this(folder, policy, timeouts, Optional.empty());
     }
 
     /** In a world with a clock of its own. */
     Story(Path folder, String policy, InstantSource clock) {
-        this(folder, policy, Optional.of(clock));
+        this(folder, policy, Timeouts.DEFAULT, Optional.of(clock));
     }
 
-    private Story(Path folder, String policy, Optional<InstantSource> clock) {
+    private Story(Path folder, String policy, Timeouts timeouts, Optional<InstantSource> clock) {
         this.folder = folder;
-        program = Program.underTest(hours.surroundings(Timeouts.DEFAULT));
+        program = Program.underTest(hours.surroundings(timeouts));
         agent = new ScriptedAgent(folder.resolve("agent"));
         github = SandboxGitHub.start(folder.resolve("github"), clock.orElse(hours));
         repo = github.createRepository(

@@ -67,7 +67,7 @@ class WalkTest {
 
             assertThat(requests(ended, "triage")).isLessThanOrEqualTo(12);
             assertThat(requests(ended, "open_pr")).isLessThanOrEqualTo(15);
-            assertThat(ended).allSatisfy(e -> assertThat(e.requests()).isLessThanOrEqualTo(20));
+            assertThat(ended).allSatisfy(e -> assertThat(e.requests()).isLessThanOrEqualTo(21));
         }
     }
 

@@ -33,11 +33,12 @@ public final class Within {
      * Writes a file, and the folders before it. What is there and is neither a folder on the way nor a file at its end goes; a
      * file keeps its permissions.
      *
-     * @param root the folder; nobody else can put another one in its place
+     * @param root the folder, made where it is missing; nobody else can put another one in its place
      * @param file below it, without links as far as the caller knows
      */
     public static void write(Path root, Path file, byte[] content) throws IOException {
         Path way = root.relativize(file);
+        Files.createDirectories(root);
         try (SecureDirectoryStream<Path> top = secure(root)) {
             write(new Place(top, root), way, content);
         }

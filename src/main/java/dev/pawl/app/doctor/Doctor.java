@@ -6,7 +6,6 @@ import dev.pawl.domain.policy.Policy;
 import dev.pawl.domain.port.ForgeFailure;
 import dev.pawl.domain.report.Checkup;
 import dev.pawl.domain.report.Finding;
-import dev.pawl.domain.state.FailureKind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -98,9 +97,8 @@ public record Doctor(Machine machine, Optional<Repository> forge, AgentChecks ag
             return text;
         } catch (ForgeFailure failure) {
             String says = failure.getMessage() + ".";
-            boolean later = failure.kind() == FailureKind.FORGE_LIMIT || failure.kind() == FailureKind.FORGE_OUTAGE;
             checkup.finds(
-                    later
+                    failure.passes()
                             ? Finding.unreachable(
                                     "repository", "access", says, "Try again later, or look at the network.")
                             : Finding.problem(

@@ -7,6 +7,7 @@ import dev.pawl.domain.policy.AgentSpec;
 import dev.pawl.domain.policy.Policy;
 import dev.pawl.domain.policy.Stage;
 import dev.pawl.domain.policy.StageKind;
+import dev.pawl.domain.policy.TokenLife;
 import dev.pawl.domain.report.Checkup;
 import dev.pawl.domain.report.Finding;
 import java.util.List;
@@ -42,9 +43,23 @@ final class PolicyChecks {
                             "validation.commands is empty: nothing is tested before the review.",
                             "Name your test command there, such as {name: test, run: [./test.sh]}."));
                 }
+                tokenLife(policy).ifPresent(checkup::finds);
                 yield Optional.of(policy);
             }
         };
+    }
+
+    private static Optional<Finding> tokenLife(Policy policy) {
+        List<String> stages = TokenLife.outlivedBy(policy);
+        return stages.isEmpty()
+                ? Optional.empty()
+                : Optional.of(Finding.note(
+                        AREA,
+                        "token",
+                        "A GitHub App's token lives " + TokenLife.HOUR.toMinutes()
+                                + " minutes, and a stage may take longer: " + String.join(", ", stages) + ".",
+                        "Give such stages a shorter timeout, or Pawl a token that lives longer: GITHUB_TOKEN lives as"
+                                + " long as its job."));
     }
 
     private static Finding invalid(PolicyError error) {

@@ -191,7 +191,14 @@ public final class Decider {
     private Optional<Actor> wish() {
         return switch (snapshot.trigger()) {
             case Trigger.Dispatched d -> Optional.of(d.actor());
-            case Trigger.IssueTouched(var _, String action, Actor actor, Optional<String> label, var _, var _, var _) -> {
+            case Trigger.IssueTouched(
+                    var _,
+                    String action,
+                    Actor actor,
+                    Optional<String> label,
+                    var _,
+                    var _,
+                    var _) -> {
                 boolean starts = action.equals("labeled")
                         && label.filter(policy.start().label()::equalsIgnoreCase)
                                 .isPresent();
@@ -236,8 +243,7 @@ public final class Decider {
         return permitted(by, () -> {
             RunState begun = Runs.begin(snapshot, policy, by, before);
             RunState approving = begun.with(begun.people().approving(approved));
-            return goOn(
-                    before.isPresent() ? approving : approving.with(Rebuilding.used(snapshot, policy, now)));
+            return goOn(before.isPresent() ? approving : approving.with(Rebuilding.used(snapshot, policy, now)));
         });
     }
 

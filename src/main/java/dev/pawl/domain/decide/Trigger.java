@@ -89,8 +89,7 @@ public sealed interface Trigger {
             Optional<Shown> shown)
             implements Trigger {
         /** An event that doesn't show the text. */
-        public Commented(
-                int number, boolean pull, Actor actor, OptionalLong own, Optional<List<String>> labels) {
+        public Commented(int number, boolean pull, Actor actor, OptionalLong own, Optional<List<String>> labels) {
             this(number, pull, actor, own, labels, Optional.empty());
         }
     }

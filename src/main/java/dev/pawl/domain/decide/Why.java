@@ -39,5 +39,7 @@ public enum Why {
     /** The refusal was said before. */
     SAID_BEFORE,
     /** The conversation is locked. */
-    LOCKED
+    LOCKED,
+    /** The repository is archived. */
+    ARCHIVED
 }

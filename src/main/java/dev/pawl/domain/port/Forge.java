@@ -12,6 +12,7 @@ import dev.pawl.domain.model.PullRequest;
 import dev.pawl.domain.model.Repository;
 import dev.pawl.domain.state.IssueState;
 import dev.pawl.domain.state.RunState;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -51,7 +52,10 @@ public interface Forge {
      */
     Conversation conversation(int issue);
 
-    /** What an account may do; {@link Permission#NONE} for every doubt, failures of the forge among them. */
+    /**
+     * What an account may do; {@link Permission#NONE} for every doubt. Where the forge doesn't answer there is none yet: that is
+     * a {@link ForgeFailure}, and nobody is told that he may not.
+     */
     Permission permission(Actor actor);
 
     /** Who put the label on, by the issue's timeline; empty when that can't be told. */
@@ -124,6 +128,13 @@ public interface Forge {
 
     /** Calls us again. */
     void dispatch(int issue, int hop);
+
+    /**
+     * Waits, and uses up this invocation's patience.
+     *
+     * @return false where so long a wait isn't allowed any more; then it didn't wait
+     */
+    boolean pause(Duration time);
 
     /** Runs something before each write from now on; what it throws keeps the write from being sent. */
     void beforeWrites(Runnable fence);

@@ -1,5 +1,6 @@
 package dev.pawl.domain.port;
 
+import dev.pawl.domain.decide.Why;
 import dev.pawl.domain.state.FailureKind;
 import java.io.Serial;
 import java.time.Instant;
@@ -15,6 +16,7 @@ public final class ForgeFailure extends RuntimeException {
 
     private final FailureKind kind;
     private final transient Optional<Instant> retryAt;
+    private final transient Optional<Why> over;
 
     /**
      * A failure.
@@ -24,9 +26,24 @@ public final class ForgeFailure extends RuntimeException {
      * @param retryAt when the forge said to come back
      */
     public ForgeFailure(FailureKind kind, String message, Optional<Instant> retryAt) {
+        this(kind, message, retryAt, Optional.empty());
+    }
+
+    private ForgeFailure(FailureKind kind, String message, Optional<Instant> retryAt, Optional<Why> over) {
         super(message);
         this.kind = kind;
         this.retryAt = retryAt;
+        this.over = over;
+    }
+
+    /**
+     * A failure that nobody can mend, and that makes an end of the work: what it is about is gone, or closed for good.
+     *
+     * @param why what ends it
+     * @param message what was asked and what came
+     */
+    public static ForgeFailure over(Why why, String message) {
+        return new ForgeFailure(FailureKind.ACCESS, message, Optional.empty(), Optional.of(why));
     }
 
     /** What kind of failure. */
@@ -37,5 +54,15 @@ public final class ForgeFailure extends RuntimeException {
     /** When the forge said to come back. */
     public Optional<Instant> retryAt() {
         return retryAt;
+    }
+
+    /** What ends the work, where nobody can mend it. */
+    public Optional<Why> over() {
+        return over;
+    }
+
+    /** Whether a later invocation may fare better without anybody's help. */
+    public boolean passes() {
+        return kind == FailureKind.FORGE_LIMIT || kind == FailureKind.FORGE_OUTAGE;
     }
 }

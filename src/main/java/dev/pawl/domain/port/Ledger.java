@@ -65,6 +65,14 @@ public interface Ledger {
          * @param holder who, where the ledger could be read
          */
         record Busy(Optional<Holder> holder) implements Claim {}
+
+        /**
+         * Nobody does, and nothing was claimed: who held it last ended a moment ago, and the state that the claim was made with
+         * doesn't name that end. What was written then may not show yet.
+         *
+         * @param until when it must have shown; a state that doesn't name the end then never will
+         */
+        record Behind(Instant until) implements Claim {}
     }
 
     /**

@@ -58,15 +58,31 @@ public interface Workspace {
     Pushed push(Tree tree, Sha commit, BranchName branch);
 
     /**
-     * Keeps a text on the remote, as the message of a commit at that ref, in place of what is there. No work is in it.
+     * Keeps something on the remote, as a commit at that ref, in place of what is there.
      *
      * @param ref a ref of ours outside of the branches with work
      * @throws GitUnavailable when the remote can't be reached or doesn't want it
      */
-    void keep(String ref, String text);
+    void keep(String ref, Kept what);
 
-    /** The text that was kept at that ref; empty where there is none that can be read. */
-    Optional<String> kept(String ref);
+    /** What was kept at that ref; empty where there is nothing that can be read. */
+    Optional<Kept> kept(String ref);
+
+    /**
+     * Lays out in a prepared tree the files of work that was kept, in place of what is there, as if an agent had made them just
+     * now.
+     *
+     * @param work the work of {@link #kept}
+     */
+    void replay(Tree tree, Sha work);
+
+    /**
+     * Something to keep beside the branches.
+     *
+     * @param text what is said of it; the commit's message
+     * @param work a commit whose files are kept with it
+     */
+    record Kept(String text, Optional<Sha> work) {}
 
     /**
      * The page at which a book of ours is open.

@@ -128,6 +128,7 @@ public final class Sentences {
             case NOT_SHOWN -> "GitHub doesn't show yet what was saved a moment ago.";
             case SAID_BEFORE -> "The account isn't allowed to do that, and was told so before.";
             case LOCKED -> "The conversation is locked.";
+            case ARCHIVED -> "The repository is archived: nothing can be written.";
         };
     }
 }

@@ -5,6 +5,7 @@ import dev.pawl.forge.github.http.Answer;
 import dev.pawl.forge.github.http.Call;
 import dev.pawl.forge.github.http.Failures;
 import dev.pawl.forge.github.http.RestClient;
+import dev.pawl.forge.marker.Shortened;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Optional;
@@ -13,6 +14,9 @@ import java.util.function.Predicate;
 
 /** An issue's comments: list, write, edit (docs.github.com, REST API, "Issue comments"). */
 final class CommentApi {
+    private static final int PAGE = 100;
+    private static final int MOST_READINGS = 3;
+
     private final GitHubConnection github;
 
     CommentApi(GitHubConnection github) {
@@ -35,9 +39,11 @@ final class CommentApi {
             return new Posted(id.longValue(), json.path("body").asText(""), Json.time(json, "updated_at"));
         }
 
-        /** Whether it says what was written; GitHub may change line ends, and white space at the end. */
+        /**
+         * Whether it says what was written, whole or shortened; GitHub may change line ends, and white space at the end.
+         */
         boolean says(String text) {
-            return plain(body).equals(plain(text));
+            return plain(body).equals(plain(text)) || plain(body).equals(plain(Shortened.of(text)));
         }
 
         private static String plain(String text) {
@@ -45,13 +51,28 @@ final class CommentApi {
         }
     }
 
-    /** Every comment, oldest first, none twice: pages shift while one reads them. */
+    /**
+     * Every comment, oldest first, none twice. Pages shift while one reads them, and one that is deleted meanwhile hides
+     * another: what was read in several pages is held against the issue's count.
+     */
     Collection<JsonNode> list(int issue) {
         var byId = new TreeMap<Long, JsonNode>();
-        github.rest()
-                .pages(github.path("/issues/" + issue + "/comments?per_page=100"))
-                .forEach(comment -> byId.put(comment.path("id").longValue(), comment));
+        for (int reading = 0; reading < MOST_READINGS; reading++) {
+            github.rest()
+                    .pages(github.path("/issues/" + issue + "/comments?per_page=" + PAGE))
+                    .forEach(comment -> byId.put(comment.path("id").longValue(), comment));
+            if (byId.size() <= PAGE || byId.size() >= count(issue)) {
+                break;
+            }
+        }
         return byId.values();
+    }
+
+    private int count(int issue) {
+        return github.rest()
+                .find(github.path("/issues/" + issue))
+                .map(answer -> answer.json().path("comments").asInt(0))
+                .orElse(0);
     }
 
     Optional<Posted> find(long id) {
@@ -63,20 +84,33 @@ final class CommentApi {
     }
 
     /**
-     * Writes a comment.
+     * Writes a comment, shorter where GitHub doesn't take it as long as it is.
      *
      * @param same tells the comment among ours, where it isn't known whether it was written
      */
     Posted create(int issue, String body, Predicate<Posted> same) {
-        Call call = Call.write(
-                Call.Method.POST,
-                github.path("/issues/" + issue + "/comments"),
-                RestClient.object().put("body", body));
-        return github.settlement()
-                .settle(
-                        () -> Posted.of(RestClient.accepted(call, github.rest().write(call))
-                                .json()),
-                        () -> ours(issue, same));
+        return github.settlement().create(() -> Posted.of(say(issue, body).json()), () -> ours(issue, same));
+    }
+
+    private Answer say(int issue, String body) {
+        String target = github.path("/issues/" + issue + "/comments");
+        Call call = text(Call.Method.POST, target, body);
+        Answer answer = github.rest().write(call);
+        return isTooLong(answer)
+                ? accepted(text(Call.Method.POST, target, Shortened.of(body)))
+                : RestClient.accepted(call, answer);
+    }
+
+    private static Call text(Call.Method method, String target, String body) {
+        return Call.write(method, target, RestClient.object().put("body", body));
+    }
+
+    private Answer accepted(Call call) {
+        return RestClient.accepted(call, github.rest().write(call));
+    }
+
+    private static boolean isTooLong(Answer answer) {
+        return answer.status() == 422 && answer.says("too long");
     }
 
     private Optional<Posted> ours(int issue, Predicate<Posted> same) {
@@ -90,11 +124,9 @@ final class CommentApi {
 
     /** Edits a comment; empty when it is gone. */
     Optional<Posted> edit(long id, String body) {
-        Call call =
-                Call.write(Call.Method.PATCH, comment(id), RestClient.object().put("body", body));
         return github.settlement()
                 .settle(
-                        () -> edited(call, github.rest().write(call)),
+                        () -> edited(id, body),
                         () -> find(id).filter(posted -> posted.says(body)).map(posted -> new Edit(Optional.of(posted))))
                 .now();
     }
@@ -111,10 +143,15 @@ final class CommentApi {
     /** What became of an edited comment; empty when it is gone. */
     private record Edit(Optional<Posted> now) {}
 
-    private static Edit edited(Call call, Answer answer) {
-        return answer.gone()
-                ? new Edit(Optional.empty())
-                : new Edit(
-                        Optional.of(Posted.of(RestClient.accepted(call, answer).json())));
+    private Edit edited(long id, String body) {
+        Call call = text(Call.Method.PATCH, comment(id), body);
+        Answer answer = github.rest().write(call);
+        if (answer.status() == 404) {
+            return new Edit(Optional.empty());
+        }
+        Answer taken = isTooLong(answer)
+                ? accepted(text(Call.Method.PATCH, comment(id), Shortened.of(body)))
+                : RestClient.accepted(call, answer);
+        return new Edit(Optional.of(Posted.of(taken.json())));
     }
 }

@@ -9,18 +9,23 @@ import dev.pawl.domain.model.Hash;
 import dev.pawl.domain.model.Note;
 import dev.pawl.domain.port.Forge.Conversation;
 import dev.pawl.domain.port.Forge.Oddities;
+import dev.pawl.domain.port.Lag;
+import dev.pawl.domain.state.Document;
 import dev.pawl.domain.state.RunState;
 import dev.pawl.forge.github.CommentApi.Posted;
 import dev.pawl.forge.github.http.Failures;
 import dev.pawl.forge.marker.CommandLines;
 import dev.pawl.forge.marker.NoteMarker;
 import dev.pawl.forge.marker.StateMarker;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,6 +38,7 @@ final class Conversations {
     private static final Conversation SILENCE =
             new Conversation(new StateFound.None(), List.of(), List.of(), Oddities.NONE);
     private static final int READ_BACKS = 3;
+    private static final int MOST_LOOKS = 5;
 
     private final GitHubConnection github;
     private final CommentApi api;
@@ -49,8 +55,40 @@ final class Conversations {
         return SILENCE;
     }
 
+    /**
+     * Reads it. A document that the state names and that isn't among the comments was deleted, or doesn't show yet: so soon
+     * after the state was saved it is looked for again.
+     */
     Conversation read(int issue) {
-        Collection<JsonNode> all = api.list(issue);
+        for (int look = 0; look < MOST_LOOKS; look++) {
+            Collection<JsonNode> all = api.list(issue);
+            Conversation conversation = sorted(all, issue);
+            if (!isBehind(conversation, all)) {
+                return conversation;
+            }
+            LOG.info("issue={} comments=behind look={}", issue, look);
+            if (!github.transport().pause(Duration.ofSeconds(1L << look))) {
+                throw Failures.outage("GitHub doesn't show yet all that was written on the issue");
+            }
+        }
+        return sorted(api.list(issue), issue);
+    }
+
+    private boolean isBehind(Conversation conversation, Collection<JsonNode> all) {
+        if (!(conversation.state() instanceof StateFound.Found(long comment, RunState state))) {
+            return false;
+        }
+        Set<Long> ids = all.stream().map(json -> json.path("id").longValue()).collect(Collectors.toSet());
+        boolean whole =
+                state.documents().values().stream().map(Document::comment).allMatch(ids::contains);
+        return !whole
+                && all.stream()
+                        .filter(json -> json.path("id").longValue() == comment)
+                        .map(json -> Json.time(json, "updated_at").plus(Lag.LONGEST))
+                        .anyMatch(shown -> github.transport().now().isBefore(shown));
+    }
+
+    private Conversation sorted(Collection<JsonNode> all, int issue) {
         OptionalLong us = account(all);
         var states = new ArrayList<StateFound>();
         var comments = new ArrayList<Comment>();

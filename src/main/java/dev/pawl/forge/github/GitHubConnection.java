@@ -1,5 +1,6 @@
 package dev.pawl.forge.github;
 
+import dev.pawl.domain.port.Backoff;
 import dev.pawl.domain.secret.Secrets;
 import dev.pawl.forge.github.http.RestClient;
 import dev.pawl.forge.github.http.Settlement;
@@ -39,13 +40,19 @@ public final class GitHubConnection implements AutoCloseable {
      */
     public static GitHubConnection open(GitHubSettings settings, Secrets secrets, Transport.World world) {
         var credentials = new Transport.Credentials(settings.token(), secrets);
-        return new GitHubConnection(
-                settings, new Transport(settings.api(), credentials, settings.waitForForge(), world));
+        var transport = new Transport(settings.api(), credentials, settings.waitForForge(), world);
+        settings.repositoryId().ifPresent(transport::onlyWritesTo);
+        return new GitHubConnection(settings, transport);
     }
 
     /** Sets how long all waiting together may take, once the policy is known. */
     public void waitAtMost(Duration time) {
         transport.waitAtMost(time);
+    }
+
+    /** The same patience for who else waits in this invocation. */
+    public Backoff backoff() {
+        return transport;
     }
 
     GitHubSettings settings() {

@@ -16,6 +16,7 @@ import dev.pawl.domain.state.RunState;
 import dev.pawl.forge.github.http.Failures;
 import dev.pawl.forge.github.http.RestClient;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
@@ -121,6 +122,9 @@ public final class GitHubForge implements Forge {
                                     answer.json().path("permission").asText(""))))
                     .orElse(Permission.NONE);
         } catch (ForgeFailure e) {
+            if (e.passes()) {
+                throw e;
+            }
             LOG.info("permission=none actor={} why=\"{}\"", actor.id(), e.getMessage());
             return Permission.NONE;
         }
@@ -194,6 +198,11 @@ public final class GitHubForge implements Forge {
         boolean sent =
                 github.settlement().settle(() -> github.hub().dispatch(EVENT, Map.of("issue", issue, "hop", hop)));
         LOG.info("dispatch={} issue={} hop={}", sent, issue, hop);
+    }
+
+    @Override
+    public boolean pause(Duration time) {
+        return github.transport().pause(time);
     }
 
     @Override

@@ -7,15 +7,20 @@ import dev.pawl.domain.model.Issue;
 import dev.pawl.forge.github.http.Answer;
 import dev.pawl.forge.github.http.Call;
 import dev.pawl.forge.github.http.RestClient;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Issues: read, list, close; their branches; who labelled them; reactions (docs.github.com, REST API, "Issues", "Timeline events"). */
 final class Issues {
     private static final Pattern BY_ID = Pattern.compile(".*/repositories/([0-9]{1,18})/issues/[0-9]+");
+
+    private static final Set<String> LABELLINGS = Set.of("labeled", "unlabeled");
 
     private final GitHubConnection github;
     private final Labels labels;
@@ -28,7 +33,7 @@ final class Issues {
     /** A pull request is no issue, though GitHub answers with one. */
     Optional<Issue> find(int number) {
         return github.rest()
-                .find(github.path("/issues/" + number))
+                .findNamed(github.path("/issues/" + number))
                 .filter(answer -> answer.json().path("number").asInt(0) == number && isHere(answer))
                 .filter(answer -> !answer.json().has("pull_request"))
                 .map(answer -> {
@@ -51,12 +56,15 @@ final class Issues {
                 || repository.endsWith(github.settings().path().toLowerCase(Locale.ROOT));
     }
 
+    /** Each once: pages shift while one reads them. */
     List<Issue> open(String label) {
         String query = "?state=open&sort=created&direction=asc&per_page=100&labels=" + RestClient.segment(label);
-        return github.rest().pages(github.path("/issues" + query)).stream()
+        var byNumber = new TreeMap<Integer, Issue>();
+        github.rest().pages(github.path("/issues" + query)).stream()
                 .filter(json -> !json.has("pull_request"))
                 .map(Json::issue)
-                .toList();
+                .forEach(issue -> byNumber.put(issue.number(), issue));
+        return List.copyOf(byNumber.values());
     }
 
     /** By prefix, so that those of issue 420 come along with those of 42 (docs.github.com, "List matching references"). */
@@ -69,21 +77,17 @@ final class Issues {
                 .toList();
     }
 
-    /** Whoever put the label on last, unless it was taken off since. */
+    /** Whoever put the label on last, unless it was taken off since. The order of the pages isn't relied upon. */
     Optional<Actor> labeler(int number, String label) {
-        Optional<Actor> last = Optional.empty();
-        for (JsonNode event : github.rest().pages(github.path("/issues/" + number + "/timeline?per_page=100"))) {
-            if (!label.equalsIgnoreCase(event.path("label").path("name").asText(""))) {
-                continue;
-            }
-            String kind = event.path("event").asText("");
-            if (kind.equals("labeled")) {
-                last = Optional.of(Json.actor(event.path("actor")));
-            } else if (kind.equals("unlabeled")) {
-                last = Optional.empty();
-            }
-        }
-        return last.filter(actor -> actor.id() != Actor.GHOST.id());
+        return github.rest().pages(github.path("/issues/" + number + "/timeline?per_page=100")).stream()
+                .filter(event ->
+                        label.equalsIgnoreCase(event.path("label").path("name").asText("")))
+                .filter(event -> LABELLINGS.contains(event.path("event").asText("")))
+                .max(Comparator.comparing((JsonNode event) -> Json.time(event, "created_at"))
+                        .thenComparing(event -> event.path("id").longValue()))
+                .filter(event -> event.path("event").asText("").equals("labeled"))
+                .map(event -> Json.actor(event.path("actor")))
+                .filter(actor -> actor.id() != Actor.GHOST.id());
     }
 
     void close(int number) {

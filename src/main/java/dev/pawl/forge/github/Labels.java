@@ -8,6 +8,7 @@ import dev.pawl.forge.github.http.Answer;
 import dev.pawl.forge.github.http.Call;
 import dev.pawl.forge.github.http.RestClient;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -37,14 +38,17 @@ final class Labels {
             return;
         }
         String wanted = state == IssueState.NEW ? "" : PREFIX + state.word();
+        var there = new LinkedHashSet<>(issue.labels());
         if (!wanted.isEmpty() && !issue.has(wanted)) {
             Answer answer = add(issue.number(), List.of(wanted));
             notice(answer.json());
+            // What was read before may lag behind; what the write answers doesn't.
+            there.addAll(Json.labels(answer.json()));
         }
         if (bare.remove(wanted)) {
             decorate(wanted, state);
         }
-        for (String label : issue.labels()) {
+        for (String label : there) {
             if (isStateLabel(label) && !label.equalsIgnoreCase(wanted)) {
                 remove(issue.number(), label);
             }
@@ -56,9 +60,11 @@ final class Labels {
         if (issue.has(wanted)) {
             return true;
         }
-        List<String> old = issue.labels().stream().filter(Labels::isStateLabel).toList();
-        old.forEach(label -> remove(issue.number(), label));
-        return !old.isEmpty();
+        boolean room = false;
+        for (String label : issue.labels()) {
+            room |= isStateLabel(label) && remove(issue.number(), label);
+        }
+        return room;
     }
 
     /** Only our state words: {@code pawl:pause} and {@code pawl:merge} are people's. */
@@ -112,12 +118,15 @@ final class Labels {
         }
     }
 
-    private void remove(int number, String label) {
+    /** Whether it was there. */
+    private boolean remove(int number, String label) {
         Call call = Call.delete(github.path("/issues/" + number + "/labels/" + RestClient.segment(label)));
         Answer answer = github.settlement().settle(() -> github.rest().write(call));
-        if (!answer.gone()) {
-            RestClient.accepted(call, answer);
+        if (answer.gone()) {
+            return false;
         }
+        RestClient.accepted(call, answer);
+        return true;
     }
 
     private static String lower(String text) {

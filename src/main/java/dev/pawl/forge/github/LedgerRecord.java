@@ -10,10 +10,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pawl.domain.policy.StageKind;
+import dev.pawl.domain.port.Lag;
 import dev.pawl.forge.github.http.RestClient;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 
 /** One line of JSON in a ledger commit's message: a claim, or its end. */
 sealed interface LedgerRecord {
@@ -47,7 +49,14 @@ sealed interface LedgerRecord {
      * @param released when
      * @param outcome what came of it
      */
-    record Released(Claimant by, Instant released, String outcome) implements LedgerRecord {}
+    record Released(Claimant by, Instant released, String outcome) implements LedgerRecord {
+        private static final Set<String> WITHOUT_A_TRACE = Set.of("nothing", "denied", "busy");
+
+        /** Until when something that was written under this claim may not show. */
+        Instant shown() {
+            return WITHOUT_A_TRACE.contains(outcome) ? released : released.plus(Lag.LONGEST);
+        }
+    }
 
     /** The commit's message. */
     default String message() {

@@ -52,9 +52,16 @@ final class LedgerRefs {
     record LedgerCommit(Sha tree, String message) {}
 
     Optional<Sha> read(String ref) {
-        return github.rest()
-                .find(github.path("/git/ref/" + below(ref)))
-                .map(answer -> Json.sha(answer.json().path("object").path("sha")));
+        return github.rest().find(github.path("/git/ref/" + below(ref))).map(LedgerRefs::target);
+    }
+
+    /** The same of a ref that should be there. */
+    Optional<Sha> readNamed(String ref) {
+        return github.rest().findNamed(github.path("/git/ref/" + below(ref))).map(LedgerRefs::target);
+    }
+
+    private static Sha target(Answer answer) {
+        return Json.sha(answer.json().path("object").path("sha"));
     }
 
     private static String below(String ref) {
@@ -63,7 +70,7 @@ final class LedgerRefs {
 
     Optional<LedgerCommit> commit(Sha commit) {
         return github.rest()
-                .find(github.path("/git/commits/" + commit))
+                .findNamed(github.path("/git/commits/" + commit))
                 .map(answer -> new LedgerCommit(
                         Json.sha(answer.json().path("tree").path("sha")),
                         answer.json().path("message").asText("")));
@@ -112,7 +119,7 @@ final class LedgerRefs {
 
     /**
      * A refused name and a name that exists both come as 422 (rules on refs as 403 too), so that unless the message says
-     * which, the ref is read.
+     * which, the ref is read. One that exists and doesn't show yet is nobody's to make elsewhere.
      */
     private Created created(String ref, Sha commit) {
         try {
@@ -124,7 +131,16 @@ final class LedgerRefs {
             if ((status != 422 && status != 403) || e.answer().says("object does not exist")) {
                 throw failure;
             }
-            return read(ref).map(at -> compare(at, commit)).orElseGet(() -> new Created.Refused(failure));
+            boolean exists = e.answer().says("already exists");
+            return (exists ? readNamed(ref) : read(ref))
+                    .map(at -> compare(at, commit))
+                    .orElseGet(() -> {
+                        if (exists) {
+                            throw Failures.outage(
+                                    "GitHub doesn't show the ref " + ref + ", of which it says that it exists");
+                        }
+                        return new Created.Refused(failure);
+                    });
         }
     }
 
@@ -153,9 +169,11 @@ final class LedgerRefs {
             return true;
         }
         Optional<Sha> at = read(ref);
-        if (at.isPresent() && at.get().equals(from)) {
+        boolean unmoved = at.isPresent() && at.get().equals(from);
+        if (unmoved && !answer.says("fast forward")) {
             throw Failures.of(call, answer);
         }
+        // Not a fast forward, although it seems not to have moved: then what was read is older than the refusal.
         return at.isPresent() && at.get().equals(to);
     }
 }

@@ -35,7 +35,7 @@ final class Pulls {
     }
 
     Optional<PullRequest> find(int number) {
-        return github.rest().find(github.path("/pulls/" + number)).map(answer -> Json.pull(answer.json()));
+        return github.rest().findNamed(github.path("/pulls/" + number)).map(answer -> Json.pull(answer.json()));
     }
 
     /** Ours from that branch of this repository, open or not, the newest first. */
@@ -71,7 +71,10 @@ final class Pulls {
     private JsonNode opened(Call call, Effect.EnsurePullRequest wanted) {
         Answer answer = github.rest().write(call);
         if (answer.status() == 422 && answer.says("already exists")) {
-            return existing(wanted).orElseThrow(() -> Failures.of(call, answer));
+            return existing(wanted)
+                    .or(() -> github.settlement().look(() -> existing(wanted)))
+                    .orElseThrow(() -> Failures.outage("GitHub doesn't show the pull request from " + wanted.head()
+                            + ", of which it says that it exists"));
         }
         return RestClient.accepted(call, answer).json();
     }

@@ -3,6 +3,7 @@ package dev.pawl.forge.github;
 import dev.pawl.domain.model.Sha;
 import dev.pawl.domain.policy.StageKind;
 import dev.pawl.domain.port.ForgeFailure;
+import dev.pawl.domain.port.Lag;
 import dev.pawl.domain.port.Ledger;
 import dev.pawl.domain.state.PastLease;
 import dev.pawl.domain.state.RunState;
@@ -104,7 +105,9 @@ public final class RestLedger implements Ledger {
         if (tip.isPresent() || !mustExist || fallback) {
             return tip;
         }
-        return refs.read(fallbackRef(issue)).map(at -> new Tip(fallbackRef(issue), at));
+        return refs.read(fallbackRef(issue))
+                .map(at -> new Tip(fallbackRef(issue), at))
+                .or(() -> refs.readNamed(ref).map(at -> new Tip(ref, at)));
     }
 
     private Claim first(Wish wish) {
@@ -134,10 +137,24 @@ public final class RestLedger implements Ledger {
         }
         LedgerCommit last = refs.commit(tip.at()).orElseThrow(() -> notOurs(tip));
         return switch (LedgerRecord.parse(last.message()).orElseThrow(() -> notOurs(tip))) {
+            case Released end
+            when !wish.isNewest(tip.at()) && github.transport().now().isBefore(end.shown()) ->
+                new Claim.Behind(end.shown());
             case Released end -> succeed(wish, tip, end.by().epoch(), last.tree());
+            case Held held
+            when isEndedBy(held, known) ->
+                succeed(wish, new Tip(tip.ref(), known.ledger().orElseThrow()), known.epoch(), last.tree());
             case Held held when isOver(held) -> succeed(wish, tip, held.by().epoch(), last.tree());
             case Held held -> new Claim.Busy(Optional.of(holder(held)));
         };
+    }
+
+    /**
+     * Whether the state was saved for the last time under that claim: it names the claim's end. The ref doesn't show the end yet,
+     * or its holder died just before it was put there; either way the next claim may follow upon the end.
+     */
+    private static boolean isEndedBy(Held held, RunState.Fence known) {
+        return known.ledger().isPresent() && known.epoch() == held.by().epoch() && known.epoch() <= known.seq();
     }
 
     private static ForgeFailure notOurs(Tip tip) {
@@ -150,7 +167,31 @@ public final class RestLedger implements Ledger {
         Sha commit = refs.makeCommit(tree, List.of(tip.at()), claim.message());
         return refs.move(tip.ref(), tip.at(), commit)
                 ? held(wish, tip.ref(), claim, new Tree(commit, tree), wish.isNewest(tip.at()))
-                : new Claim.Busy(holderAt(tip.ref()));
+                : refused(wish, tip, lastEpoch);
+    }
+
+    /**
+     * Somebody was first; or the ref had moved to the end of that very claim, and did not show it yet. Where it still shows what it
+     * showed before, it is read until it doesn't.
+     */
+    private Claim refused(Wish wish, Tip tip, long lastEpoch) {
+        Optional<Sha> now = refs.read(tip.ref());
+        for (Duration pause = Duration.ofSeconds(1); now.equals(Optional.of(tip.at())); pause = pause.multipliedBy(2)) {
+            if (pause.compareTo(Lag.LONGEST) > 0 || !github.transport().pause(pause)) {
+                throw Failures.outage("GitHub shows the ref " + tip.ref() + " as it was, and says that it moved on");
+            }
+            now = refs.read(tip.ref());
+        }
+        Optional<LedgerRecord> last = now.flatMap(refs::commit).flatMap(commit -> LedgerRecord.parse(commit.message()));
+        boolean freed = last.filter(record -> switch (record) {
+                    case Released end -> end.by().epoch() == lastEpoch;
+                    case Held held -> isOver(held);
+                })
+                .isPresent();
+        return freed
+                ? next(wish, new Tip(tip.ref(), now.orElseThrow()))
+                : new Claim.Busy(last.flatMap(
+                        record -> record instanceof Held held ? Optional.of(holder(held)) : Optional.empty()));
     }
 
     private record Tree(Sha commit, Sha tree) {}
@@ -197,10 +238,6 @@ public final class RestLedger implements Ledger {
         return new Holder(held.by().run(), held.by().attempt(), held.by().epoch(), held.expires());
     }
 
-    private Optional<Holder> holderAt(String ref) {
-        return refs.read(ref).flatMap(this::holderOf);
-    }
-
     private Optional<Holder> holderOf(Sha tip) {
         return refs.commit(tip)
                 .flatMap(commit -> LedgerRecord.parse(commit.message()))
@@ -209,7 +246,16 @@ public final class RestLedger implements Ledger {
 
     @Override
     public boolean holds(Lease lease) {
-        return refs.read(lease.ref()).equals(Optional.of(lease.commit()));
+        Optional<Sha> tip = refs.readNamed(lease.ref());
+        return tip.isPresent() && (tip.get().equals(lease.commit()) || isBehind(tip.get(), lease));
+    }
+
+    /** Epochs only grow: a ref that shows an older one shows what was there before our claim. */
+    private boolean isBehind(Sha tip, Lease lease) {
+        return refs.commit(tip)
+                .flatMap(commit -> LedgerRecord.parse(commit.message()))
+                .filter(last -> last.by().epoch() < lease.epoch())
+                .isPresent();
     }
 
     @Override

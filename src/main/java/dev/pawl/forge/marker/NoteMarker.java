@@ -28,7 +28,7 @@ public final class NoteMarker {
     static final int MOST_COMMENT = 60_000;
 
     private static final int MOST_DATA = 40_000;
-    private static final String CUT = "\n\n*(cut: the rest is too long)*\n";
+    static final String CUT = "\n\n*(cut: the rest is too long)*\n";
     private static final Pattern LINE = Pattern.compile(
             "<!-- pawl:([a-z-]{1,20}) v1 issue=([1-9][0-9]{0,9}) run=([^ <>]{1,200}) key=([^ <>]{0,600}) -->");
     private static final String DATA = "<!-- pawl:data v1 ";
@@ -76,7 +76,7 @@ public final class NoteMarker {
                         edited));
     }
 
-    private static Optional<String> dataOf(String body) {
+    static Optional<String> dataOf(String body) {
         String text = body.stripTrailing();
         String last = text.substring(text.lastIndexOf('\n') + 1);
         boolean data = last.startsWith(DATA) && last.endsWith(END) && last.length() > DATA.length() + END.length();

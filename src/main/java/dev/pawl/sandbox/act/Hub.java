@@ -21,7 +21,7 @@ public final class Hub implements AutoCloseable {
     private final InstantSource clock;
     private final Urls urls;
     private final ReentrantLock lock = new ReentrantLock();
-    private final Map<String, BareRepository> repositories = new HashMap<>();
+    private final Map<Long, BareRepository> repositories = new HashMap<>();
     private World world = new World();
 
     /** An empty world; repositories lie in {@code folder}, as {@code owner/name.git}. */
@@ -63,7 +63,8 @@ public final class Hub implements AutoCloseable {
 
     /** The git repository of a repository. */
     public BareRepository git(Repo repo) {
-        return repositories.computeIfAbsent(repo.fullName(), name -> BareRepository.at(folder.resolve(name + ".git")));
+        return repositories.computeIfAbsent(
+                repo.id(), id -> BareRepository.at(folder.resolve(repo.fullName() + ".git")));
     }
 
     /** The repository as renderings see it. */
@@ -76,9 +77,11 @@ public final class Hub implements AutoCloseable {
         return world.account(login).orElseThrow(() -> new IllegalArgumentException("no account " + login));
     }
 
-    /** The repository of that name, which exists. */
+    /** The repository that has or had that name. */
     public Repo repo(String fullName) {
-        return world.repo(fullName).orElseThrow(() -> new IllegalArgumentException("no repository " + fullName));
+        return world.repo(fullName)
+                .or(() -> world.formerly(fullName))
+                .orElseThrow(() -> new IllegalArgumentException("no repository " + fullName));
     }
 
     @Override

@@ -4,8 +4,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pawl.sandbox.event.Payloads;
 import dev.pawl.sandbox.json.Json;
 import dev.pawl.sandbox.world.Account;
+import dev.pawl.sandbox.world.Comment;
 import dev.pawl.sandbox.world.Happening;
 import dev.pawl.sandbox.world.Issue;
+import dev.pawl.sandbox.world.Repo;
 import dev.pawl.sandbox.world.Right;
 import dev.pawl.sandbox.world.Role;
 import java.util.List;
@@ -117,6 +119,27 @@ public record IssueActs(Act act) {
         issue.type(name);
         issue.touch(act.now());
         act.tellOf(issue, name == null ? "untyped" : "typed");
+    }
+
+    /** Moves it to another repository, with its comments, without labels. The event is the old repository's. */
+    public Issue transfer(Issue issue, Repo to) {
+        act.tellOf(issue, "transferred");
+        var there =
+                new Issue(issue.id(), to.nextNumber(), issue.author(), issue.createdAt(), issue.title(), issue.body());
+        to.issues().put(there.number(), there);
+        for (Comment comment : act.repo().commentsOf(issue.number())) {
+            act.repo().comments().remove(comment.id());
+            to.comments().put(comment.id(), comment.on(there.number()));
+        }
+        issue.move(new Issue.Place(to.id(), there.number()));
+        return there;
+    }
+
+    /** Makes a discussion of it; that has no event of issues. */
+    public void toDiscussion(Issue issue) {
+        issue.close(act.actor().login(), null, act.now());
+        issue.lock(new Issue.Lock(null));
+        act.happened(issue, new Happening.ConvertedToDiscussion());
     }
 
     /** Deletes it: 410 from then on. */

@@ -19,7 +19,7 @@ final class IssueFilter {
                 call.query("labels").map(l -> List.of(l.split(",", -1))).orElse(List.of());
         Optional<Instant> since = since(call);
         return call.repo().issues().values().stream()
-                .filter(i -> !i.isDeleted())
+                .filter(i -> !i.isDeleted() && i.moved() == null)
                 .filter(i -> "all".equals(state) || i.isOpen() == "open".equals(state))
                 .filter(i -> labels.stream().allMatch(i::hasLabel))
                 .filter(i -> since.isEmpty() || !i.updatedAt().isBefore(since.get()))

@@ -106,7 +106,19 @@ public record Call(Hub hub, Account account, Incoming request, Map<String, Strin
         if (issue.isDeleted()) {
             throw Refusal.gone();
         }
+        if (issue.moved() != null) {
+            throw Refusal.moved(hub.urls().api(here(issue.moved())));
+        }
         return issue;
+    }
+
+    private String here(Issue.Place place) {
+        String rest = request.path().replaceFirst("^.*?/issues/[0-9]+", "");
+        return "/repositories/" + place.repository() + "/issues/" + place.number() + rest + query();
+    }
+
+    private String query() {
+        return request.query().isEmpty() ? "" : "?" + request.query();
     }
 
     /** The pull request of the path. */

@@ -2,7 +2,7 @@ package dev.pawl.sandbox.http;
 
 /**
  * What goes wrong on purpose. The methods run on the request's own thread and outside of the world's lock, so they may
- * act in the world, block, or end a process before they decide.
+ * act in the world, block, or end a process before they decide. {@code sandbox.fault} has faults that are only declared.
  */
 public interface Faults {
     /** Nothing goes wrong. */
@@ -31,5 +31,8 @@ public interface Faults {
 
         /** The connection is cut without an answer. */
         record Abort() implements Fate {}
+
+        /** The connection breaks, before the answer or in the middle of it. */
+        record Break(Reply reply) implements Fate {}
     }
 }

@@ -43,26 +43,26 @@ public final class Front {
         return count.get();
     }
 
-    /** The answer, or nothing where the connection is to be cut. */
-    Optional<Answer> answer(Incoming request) {
+    /** What is to be sent, and what becomes of the connection then. */
+    Reply answer(Incoming request) {
         count.updateAndGet(c -> c.and(request));
         Faults plan = faults.get();
-        Optional<Answer> answer =
-                switch (plan.beforeApplied(request)) {
-                    case Faults.Fate.Abort a -> Optional.empty();
-                    case Faults.Fate.AnswerWith instead -> Optional.of(instead.answer());
-                    case Faults.Fate.Proceed p -> {
-                        Answer applied = hub.alone(() -> apply(request));
-                        yield switch (plan.beforeAnswered(request, applied)) {
-                            case Faults.Fate.Abort a -> Optional.empty();
-                            case Faults.Fate.AnswerWith instead -> Optional.of(instead.answer());
-                            case Faults.Fate.Proceed q -> Optional.of(applied);
-                        };
-                    }
-                };
-        Optional<Answer> sent = answer.map(this::stamped);
+        Reply reply = instead(plan.beforeApplied(request)).orElseGet(() -> {
+            Answer applied = hub.alone(() -> apply(request));
+            return instead(plan.beforeAnswered(request, applied)).orElseGet(() -> Reply.whole(applied));
+        });
+        Reply sent = reply.answer().map(this::stamped).map(reply::with).orElse(reply);
         show(request, sent);
         return sent;
+    }
+
+    private static Optional<Reply> instead(Faults.Fate fate) {
+        return switch (fate) {
+            case Faults.Fate.Proceed p -> Optional.empty();
+            case Faults.Fate.AnswerWith(Answer answer) -> Optional.of(Reply.whole(answer));
+            case Faults.Fate.Abort a -> Optional.of(Reply.none(Reply.Ending.CLOSED));
+            case Faults.Fate.Break(Reply reply) -> Optional.of(reply);
+        };
     }
 
     /** The answer to that request was sent. */
@@ -88,7 +88,9 @@ public final class Front {
         return answer.with("Date", HttpDate.of(hub.now())).with("X-GitHub-Request-Id", id);
     }
 
-    private void show(Incoming request, Optional<Answer> answer) {
+    /** An answer that doesn't arrive whole counts as none. */
+    private void show(Incoming request, Reply reply) {
+        Optional<Answer> answer = reply.answer().filter(a -> reply.ending() == Reply.Ending.OPEN);
         boolean isText = request.area() != Incoming.Area.GIT;
         var exchange = new Exchange(
                 request.method(),

@@ -35,18 +35,30 @@ final class GitDoor {
             return text(401, "Invalid username or token.").with("WWW-Authenticate", "Basic realm=\"GitHub\"");
         }
         Matcher path = PATH.matcher(request.path());
+        Optional<Repo> renamed = path.matches() ? hub.world().formerly(path.group(1)) : Optional.empty();
+        if (renamed.isPresent()) {
+            return moved(request, renamed.get(), path.group(2));
+        }
         Optional<Repo> repo = path.matches() ? hub.world().repo(path.group(1)) : Optional.empty();
         if (repo.isEmpty() || !Right.READ_CONTENTS.isOf(account.get(), repo.get())) {
             return text(404, "Repository not found.");
         }
         String service =
                 "info/refs".equals(path.group(2)) ? request.parameters().getOrDefault("service", "") : path.group(2);
+        if (repo.get().settings().isBlocked()) {
+            return text(451, "Repository unavailable.");
+        }
         var act = new Act(hub, repo.get(), account.get());
         return switch (service) {
             case "git-upload-pack" -> fetch(act, request);
             case "git-receive-pack" -> push(act, request);
             default -> text(403, "Please upgrade your git client.");
         };
+    }
+
+    private Answer moved(Incoming request, Repo to, String service) {
+        String query = request.query().isEmpty() ? "" : "?" + request.query();
+        return text(301, "Moved.").with("Location", hub.urls().html("/" + to.fullName() + ".git/" + service + query));
     }
 
     private Answer fetch(Act act, Incoming request) {
@@ -67,6 +79,9 @@ final class GitDoor {
                     403,
                     "Permission to " + act.repo().fullName() + ".git denied to "
                             + act.actor().login() + ".");
+        }
+        if (act.repo().settings().isArchived()) {
+            return text(403, "This repository was archived so it is read-only.");
         }
         var git = new SmartHttp(hub.git(act.repo()));
         if ("GET".equals(request.method())) {

@@ -3,6 +3,7 @@ package dev.pawl.sandbox.http;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -63,12 +64,25 @@ public final class Listener implements AutoCloseable {
             var out = new BufferedOutputStream(connection.getOutputStream(), 1 << 16);
             Optional<Incoming> request = Wire.read(in, out);
             while (request.isPresent()) {
-                Optional<Answer> answer = front.answer(request.get());
-                if (answer.isEmpty()) {
-                    return;
+                Reply reply = front.answer(request.get());
+                if (reply.answer().isPresent()) {
+                    boolean isHead = "HEAD".equals(request.get().method());
+                    Wire.write(reply.answer().get(), isHead ? 0 : reply.bytes(), out);
                 }
-                Wire.write(answer.get(), "HEAD".equals(request.get().method()), out);
-                front.sent(request.get());
+                switch (reply.ending()) {
+                    case OPEN -> front.sent(request.get());
+                    case CLOSED -> {
+                        return;
+                    }
+                    case RESET -> {
+                        connection.setSoLinger(true, 0);
+                        return;
+                    }
+                    case SILENT -> {
+                        in.transferTo(OutputStream.nullOutputStream());
+                        return;
+                    }
+                }
                 request = Wire.read(in, out);
             }
         } catch (IOException gone) {

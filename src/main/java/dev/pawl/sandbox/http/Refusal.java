@@ -16,16 +16,27 @@ public final class Refusal extends RuntimeException {
 
     private final int status;
     private final transient @Nullable JsonNode errors;
+    private final @Nullable String location;
 
     private Refusal(int status, String message, @Nullable JsonNode errors) {
+        this(status, message, errors, null);
+    }
+
+    private Refusal(int status, String message, @Nullable JsonNode errors, @Nullable String location) {
         super(message, null, false, false);
         this.status = status;
         this.errors = errors;
+        this.location = location;
     }
 
     /** This status with this message. */
     public static Refusal of(int status, String message) {
         return new Refusal(status, message, null);
+    }
+
+    /** 301 to where it is now. */
+    static Refusal moved(String location) {
+        return new Refusal(301, "Moved Permanently", null, location);
     }
 
     /** 404, also for what the asker may not even know of. */
@@ -75,6 +86,11 @@ public final class Refusal extends RuntimeException {
         if (errors != null) {
             json.set("errors", errors);
         }
-        return Answer.of(status, json.put("documentation_url", DOCUMENTATION).put("status", Integer.toString(status)));
+        if (location != null) {
+            json.put("url", location);
+        }
+        Answer answer =
+                Answer.of(status, json.put("documentation_url", DOCUMENTATION).put("status", Integer.toString(status)));
+        return location == null ? answer : answer.with("Location", location);
     }
 }

@@ -48,6 +48,7 @@ public final class Router {
                 return rateLimit();
             }
             List<String> path = named(request.segments());
+            new RepoGate(hub).pass(request, path);
             for (Route route : routes) {
                 if (route.method().equals("HEAD".equals(request.method()) ? "GET" : request.method())) {
                     var names = route.fits(path);

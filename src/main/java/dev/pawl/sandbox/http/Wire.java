@@ -101,7 +101,8 @@ final class Wire {
         return line.toString(StandardCharsets.UTF_8);
     }
 
-    static void write(Answer answer, boolean withoutBody, OutputStream out) throws IOException {
+    /** Writes an answer's head and so many bytes of its body at most; the head tells the length of all of it. */
+    static void write(Answer answer, int bytes, OutputStream out) throws IOException {
         var head = new StringBuilder("HTTP/1.1 " + answer.status() + " " + reason(answer.status()) + "\r\n");
         answer.headers()
                 .forEach((name, value) ->
@@ -111,8 +112,8 @@ final class Wire {
             head.append("Content-Length: ").append(answer.body().length()).append("\r\n");
         }
         out.write(head.append("\r\n").toString().getBytes(StandardCharsets.UTF_8));
-        if (hasBody && !withoutBody) {
-            out.write(answer.body().array());
+        if (hasBody) {
+            out.write(answer.body().array(), 0, Math.min(bytes, answer.body().length()));
         }
         out.flush();
     }

@@ -82,14 +82,14 @@ public final class RepoJson {
         for (String nothing : List.of("description", "homepage", "language", "mirror_url", "license")) {
             json.putNull(nothing);
         }
-        for (String no :
-                List.of("fork", "archived", "disabled", "has_pages", "has_wiki", "has_discussions", "is_template")) {
+        for (String no : List.of("fork", "disabled", "has_pages", "has_wiki", "has_discussions", "is_template")) {
             json.put(no, false);
         }
-        for (String yes :
-                List.of("has_issues", "has_projects", "has_downloads", "allow_merge_commit", "allow_squash_merge")) {
+        for (String yes : List.of("has_projects", "has_downloads", "allow_merge_commit", "allow_squash_merge")) {
             json.put(yes, true);
         }
+        json.put("archived", repo.settings().isArchived())
+                .put("has_issues", repo.settings().hasIssues());
         json.put("allow_rebase_merge", true).put("allow_auto_merge", false).put("allow_forking", true);
         for (String zero :
                 List.of("forks", "forks_count", "stargazers_count", "watchers", "watchers_count", "network_count")) {

@@ -39,6 +39,7 @@ public final class TimelineJson {
                 Optional.of(person(base(event, "unassigned", null, view), a.assignee(), view));
             case Happening.Closed c ->
                 Optional.of(base(event, "closed", null, view).put("state_reason", c.reason()));
+            case Happening.ConvertedToDiscussion c -> Optional.of(base(event, "converted_to_discussion", null, view));
             case Happening.Reopened r ->
                 Optional.of(base(event, "reopened", null, view).putNull("state_reason"));
             case Happening.Locked l ->

@@ -25,6 +25,9 @@ public sealed interface Happening {
     /** It was opened again. */
     record Reopened() implements Happening {}
 
+    /** A discussion was made of it. */
+    record ConvertedToDiscussion() implements Happening {}
+
     /** It was locked. */
     record Locked(@Nullable String reason) implements Happening {}
 

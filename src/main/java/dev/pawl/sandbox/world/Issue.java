@@ -24,6 +24,10 @@ public final class Issue {
     private @Nullable String type;
     private @Nullable Lock lock;
     private boolean deleted;
+    private @Nullable Place moved;
+
+    /** Where an issue is now that was transferred. */
+    public record Place(long repository, int number) {}
 
     /** That the conversation is locked, and why. */
     public record Lock(@Nullable String reason) {}
@@ -53,6 +57,7 @@ public final class Issue {
         copy.type = type;
         copy.lock = lock;
         copy.deleted = deleted;
+        copy.moved = moved;
         return copy;
     }
 
@@ -184,6 +189,16 @@ public final class Issue {
     /** Whether it was deleted: every read answers 410 from then on. */
     public boolean isDeleted() {
         return deleted;
+    }
+
+    /** Where it was transferred to, if it was. */
+    public @Nullable Place moved() {
+        return moved;
+    }
+
+    /** It was transferred: every request for it leads there from then on. */
+    public void move(Place to) {
+        moved = to;
     }
 
     /** Deletes it. */

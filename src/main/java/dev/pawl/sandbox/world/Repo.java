@@ -12,8 +12,8 @@ import java.util.TreeMap;
 /** A repository's memory beside git. Collections are handed out to be changed in place by acts. */
 public final class Repo {
     private final long id;
-    private final String owner;
-    private final String name;
+    private String owner;
+    private String name;
     private final Instant createdAt;
     private final Settings settings;
     private final Map<String, Role> roles = new HashMap<>();
@@ -72,6 +72,12 @@ public final class Repo {
     /** Owner and name. */
     public String fullName() {
         return owner + "/" + name;
+    }
+
+    /** Gives it another owner or name. Who still says the old one is redirected, by {@link World}. */
+    public void rename(String newOwner, String newName) {
+        owner = newOwner;
+        name = newName;
     }
 
     /** When it was created. */

@@ -10,6 +10,9 @@ public final class Settings {
     private final Map<Scope, Access> tokenScopes = new EnumMap<>(Scope.class);
     private final List<String> refusedRefNamespaces = new ArrayList<>();
     private boolean isPrivate;
+    private boolean isArchived;
+    private boolean isBlocked;
+    private boolean hasIssues = true;
     private boolean actionsMayOpenPullRequests = true;
     private int unknownMergeabilities;
 
@@ -26,6 +29,9 @@ public final class Settings {
         copy.tokenScopes.putAll(tokenScopes);
         copy.refusedRefNamespaces.addAll(refusedRefNamespaces);
         copy.isPrivate = isPrivate;
+        copy.isArchived = isArchived;
+        copy.isBlocked = isBlocked;
+        copy.hasIssues = hasIssues;
         copy.actionsMayOpenPullRequests = actionsMayOpenPullRequests;
         copy.unknownMergeabilities = unknownMergeabilities;
         return copy;
@@ -50,6 +56,39 @@ public final class Settings {
     /** Hides the repository from strangers, or shows it. */
     public Settings isPrivate(boolean hidden) {
         isPrivate = hidden;
+        return this;
+    }
+
+    /** Whether nothing can be written any more. */
+    public boolean isArchived() {
+        return isArchived;
+    }
+
+    /** Archives the repository, or takes it out of the archive. */
+    public Settings isArchived(boolean archived) {
+        isArchived = archived;
+        return this;
+    }
+
+    /** Whether it is taken down, as after a DMCA notice: every request is 451. */
+    public boolean isBlocked() {
+        return isBlocked;
+    }
+
+    /** Takes the repository down, or puts it up again. */
+    public Settings isBlocked(boolean blocked) {
+        isBlocked = blocked;
+        return this;
+    }
+
+    /** Whether it has issues: without, every request for them is 410. */
+    public boolean hasIssues() {
+        return hasIssues;
+    }
+
+    /** Turns issues on or off. */
+    public Settings hasIssues(boolean on) {
+        hasIssues = on;
         return this;
     }
 

@@ -1,6 +1,7 @@
 package dev.pawl.sandbox.world;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -11,6 +12,9 @@ import java.util.Optional;
 public final class World {
     private final Map<String, Account> accounts = new LinkedHashMap<>();
     private final Map<String, Repo> repos = new LinkedHashMap<>();
+    /** Ids by names that repositories had, in lower case. */
+    private final Map<String, Long> formerNames = new HashMap<>();
+
     private final List<WebhookEvent> events = new ArrayList<>();
     private long lastId = 1_000_000;
 
@@ -19,6 +23,7 @@ public final class World {
         var copy = new World();
         copy.accounts.putAll(accounts);
         repos.forEach((name, repo) -> copy.repos.put(name, repo.copy()));
+        copy.formerNames.putAll(formerNames);
         copy.events.addAll(events);
         copy.lastId = lastId;
         return copy;
@@ -62,6 +67,23 @@ public final class World {
     /** The repository of that id. */
     public Optional<Repo> repo(long id) {
         return repos.values().stream().filter(r -> r.id() == id).findFirst();
+    }
+
+    /** The repository that had that full name, where no other one has it now. */
+    public Optional<Repo> formerly(String fullName) {
+        return repo(fullName).isPresent()
+                ? Optional.empty()
+                : Optional.ofNullable(formerNames.get(fullName.toLowerCase(Locale.ROOT)))
+                        .flatMap(this::repo);
+    }
+
+    /** Renames a repository. */
+    public void rename(Repo repo, String owner, String name) {
+        String old = repo.fullName().toLowerCase(Locale.ROOT);
+        repos.remove(old);
+        formerNames.put(old, repo.id());
+        repo.rename(owner, name);
+        add(repo);
     }
 
     /** Adds a repository. */

@@ -292,7 +292,7 @@ class GitHubForgeTest {
         }
         take();
         assertThat(forge.conversation(1).comments()).hasSize(230);
-        assertThat(take()).hasSize(3);
+        assertThat(take()).as("three pages, and the count").hasSize(4);
     }
 
     @Test
@@ -341,7 +341,10 @@ class GitHubForgeTest {
                 return new Fate.Abort();
             }
         });
-        assertThat(forge.permission(alice())).isEqualTo(Permission.NONE);
+        assertThatThrownBy(() -> forge.permission(alice()))
+                .as("not answered is not refused")
+                .isInstanceOfSatisfying(
+                        ForgeFailure.class, e -> assertThat(e.kind()).isEqualTo(FailureKind.FORGE_OUTAGE));
     }
 
     @Test

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pawl.domain.decide.StateFound;
+import dev.pawl.domain.effect.Effect;
 import dev.pawl.domain.model.Actor;
 import dev.pawl.domain.model.Comment;
+import dev.pawl.domain.model.Note;
+import dev.pawl.domain.model.Untrusted;
 import dev.pawl.domain.port.ForgeFailure;
 import dev.pawl.domain.state.FailureKind;
 import dev.pawl.domain.state.RunState;
@@ -14,9 +17,12 @@ import dev.pawl.forge.github.http.RestClient;
 import dev.pawl.forge.github.http.ScriptedServer;
 import dev.pawl.forge.github.http.ScriptedServer.Reply;
 import dev.pawl.forge.github.http.Worlds;
+import dev.pawl.forge.marker.NoteMarker;
 import dev.pawl.forge.marker.RandomStates;
+import dev.pawl.forge.marker.Shortened;
 import dev.pawl.forge.marker.StateMarker;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterEach;
@@ -29,20 +35,23 @@ class OddAnswersTest {
     private static final String SAVED = new StateMarker(Optional.of("key")).write(STATE, "text\n");
 
     private final ScriptedServer server = new ScriptedServer();
-    private final GitHubForge forge = new GitHubForge(GitHubConnection.open(
-            new GitHubSettings(
-                    server.address(),
-                    "o",
-                    "r",
-                    OptionalLong.of(7),
-                    Optional.of("main"),
-                    "ghs_x",
-                    OptionalLong.empty(),
-                    Optional.of("key"),
-                    GitHubSettings.WorkflowRun.NONE,
-                    Duration.ofSeconds(60),
-                    GitHubSettings.LEDGER_PREFIX),
-            new Worlds().world()));
+    private final GitHubForge forge =
+            new GitHubForge(GitHubConnection.open(settings(Duration.ofSeconds(60)), new Worlds().world()));
+
+    private GitHubSettings settings(Duration patience) {
+        return new GitHubSettings(
+                server.address(),
+                "o",
+                "r",
+                OptionalLong.of(7),
+                Optional.of("main"),
+                "ghs_x",
+                OptionalLong.empty(),
+                Optional.of("key"),
+                GitHubSettings.WorkflowRun.NONE,
+                patience,
+                GitHubSettings.LEDGER_PREFIX);
+    }
 
     @AfterEach
     void close() {
@@ -149,13 +158,53 @@ class OddAnswersTest {
         assertThat(server.lines()).filteredOn(line -> line.startsWith("POST")).hasSize(1);
     }
 
+    /** It is looked for until it must have shown: half a minute, of a patience of a minute. */
     @Test
     void aCommentThatNeverShowsUpIsWrittenOnceMoreAndNotOftener() {
-        server.then(new Reply.Cut(), comments(), comments(), new Reply.Cut(), comments(), comments());
+        server.then(new Reply.Cut(), comments(), comments(), comments(), comments());
+        server.then(new Reply.Cut(), comments(), comments(), comments(), comments());
         assertThatThrownBy(() -> forge.saveState(Optional.empty(), STATE, "text\n"))
                 .isInstanceOfSatisfying(
                         ForgeFailure.class, e -> assertThat(e.kind()).isEqualTo(FailureKind.FORGE_OUTAGE));
         assertThat(server.lines()).filteredOn(line -> line.startsWith("POST")).hasSize(2);
+    }
+
+    @Test
+    void aCommentIsNotWrittenTwiceWhereItCannotBeWaitedFor() {
+        GitHubForge hurried = new GitHubForge(GitHubConnection.open(settings(Duration.ZERO), new Worlds().world()));
+        server.then(new Reply.Cut(), comments());
+        assertThatThrownBy(() -> hurried.saveState(Optional.empty(), STATE, "text\n"))
+                .isInstanceOfSatisfying(
+                        ForgeFailure.class, e -> assertThat(e.kind()).isEqualTo(FailureKind.FORGE_OUTAGE));
+        assertThat(server.lines()).filteredOn(line -> line.startsWith("POST")).hasSize(1);
+    }
+
+    /** GitHub refuses more than 65,536 characters; we write less, and still shorten once where it takes less. */
+    @Test
+    void aCommentThatIsTooLongIsShortenedOnce() {
+        var note = new Effect.EnsureNote(
+                Note.Topic.PLAN,
+                "plan",
+                "r-1",
+                "words ".repeat(1_000),
+                Optional.of(new Note.Data.Found(new Untrusted("data"))));
+        String whole = NoteMarker.write(42, note);
+        String shorter = Shortened.of(whole);
+        Reply tooLong = Reply.of(
+                422,
+                "{\"message\":\"Validation Failed\",\"errors\":[{\"message\":\"Body is too long (maximum is 4096"
+                        + " characters)\"}]}");
+        server.then(tooLong, Reply.of(201, comment(9, shorter).toString()));
+
+        Note written = forge.ensureNote(42, note, List.of());
+
+        assertThat(written.id()).isEqualTo(9);
+        assertThat(written.data()).as("the data stays whole").isEqualTo(note.data());
+        assertThat(server.seen().getLast().body()).hasSizeLessThan(whole.length() * 2 / 3);
+        server.then(tooLong, tooLong);
+        assertThatThrownBy(() -> forge.ensureNote(42, note, List.of()))
+                .isInstanceOf(ForgeFailure.class)
+                .hasMessageContaining("too long");
     }
 
     @Test

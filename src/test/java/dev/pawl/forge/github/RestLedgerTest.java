@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.pawl.domain.model.Sha;
 import dev.pawl.domain.policy.StageKind;
 import dev.pawl.domain.port.ForgeFailure;
+import dev.pawl.domain.port.Lag;
 import dev.pawl.domain.port.Ledger.Claim;
 import dev.pawl.domain.port.Ledger.Holder;
 import dev.pawl.domain.port.Ledger.Lease;
@@ -117,7 +118,8 @@ class RestLedgerTest {
         RestLedger ledger = bench.ledger(run, 1);
         Fence first = releasedBy(ledger, acquire(ledger, Fence.NONE));
         releasedBy(ledger, acquire(ledger, first));
-        Lease behind = acquire(ledger, first);
+        bench.world.pass(Lag.LONGEST);
+        Lease behind = acquire(bench.ledger(run, 1), first);
         assertThat(behind.epoch()).isEqualTo(3);
         assertThat(behind.upToDate()).isFalse();
     }
@@ -126,9 +128,39 @@ class RestLedgerTest {
     void aLostStateDoesNotStartTheEpochsAnew() {
         RestLedger ledger = bench.ledger(run, 1);
         releasedBy(ledger, acquire(ledger, Fence.NONE));
-        Lease lease = acquire(ledger, Fence.NONE);
+        bench.world.pass(Lag.LONGEST);
+        Lease lease = acquire(bench.ledger(run, 1), Fence.NONE);
         assertThat(lease.epoch()).isEqualTo(2);
         assertThat(lease.upToDate()).isFalse();
+    }
+
+    /** What was written under the last claim may not show yet: nothing is claimed before it must have shown. */
+    @Test
+    void nothingIsClaimedWhileTheStateMayLagBehindTheLedger() {
+        RestLedger ledger = bench.ledger(run, 1);
+        Fence first = releasedBy(ledger, acquire(ledger, Fence.NONE));
+        Fence second = releasedBy(ledger, acquire(ledger, first));
+        String tip = ref(REF).orElseThrow();
+        var until = World.START.plus(Lag.LONGEST);
+
+        assertThat(claim(bench.ledger(run, 1), first)).isEqualTo(new Claim.Behind(until));
+        assertThat(claim(bench.ledger(run, 1), Fence.NONE)).isEqualTo(new Claim.Behind(until));
+        assertThat(ref(REF)).contains(tip);
+        assertThat(acquire(bench.ledger(run, 1), second).upToDate()).isTrue();
+    }
+
+    /** A claim under which nothing was written leaves nothing that could show later. */
+    @Test
+    void aClaimWithoutATraceIsFollowedAtOnce() {
+        RestLedger ledger = bench.ledger(run, 1);
+        Fence first = releasedBy(ledger, acquire(ledger, Fence.NONE));
+        Lease second = acquire(ledger, first);
+        ledger.release(second, ledger.prepareRelease(second, "nothing"));
+        assertThat(acquire(bench.ledger(run, 1), first).epoch()).isEqualTo(3);
+    }
+
+    private Claim claim(RestLedger ledger, Fence known) {
+        return ledger.acquire(42, known, StageKind.PLAN, LEASE);
     }
 
     @Test
@@ -136,6 +168,7 @@ class RestLedgerTest {
         RestLedger ledger = bench.ledger(run, 1);
         releasedBy(ledger, acquire(ledger, Fence.NONE));
         var forged = new Fence(99, 5, Optional.of(new Sha("a".repeat(40))), Optional.empty());
+        bench.world.pass(Lag.LONGEST);
         assertThat(acquire(ledger, forged).epoch()).isEqualTo(2).isLessThan(forged.epoch());
     }
 

@@ -72,7 +72,7 @@ class CommentSizeTest {
     }
 
     private static RunState largest(String text) {
-        RunState some = GoldenStates.TOKENS.states().get("working");
+        RunState some = GoldenStates.TOKENS.state("working");
         Map<FailureKind, Integer> failures =
                 Arrays.stream(FailureKind.values()).collect(Collectors.toMap(Function.identity(), _ -> 200));
         List<StageRecord> stages = Arrays.stream(StageKind.values())

@@ -15,6 +15,7 @@ import dev.pawl.domain.state.Waiting;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -47,6 +48,11 @@ enum GoldenStates {
     /** The folder of its files. */
     String folder() {
         return "src/test/resources/state/v1/" + name().toLowerCase(java.util.Locale.ROOT);
+    }
+
+    /** The state whose file has that name. */
+    RunState state(String name) {
+        return Objects.requireNonNull(states().get(name));
     }
 
     /** The states, by the names of their files. */

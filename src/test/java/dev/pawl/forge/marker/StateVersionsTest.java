@@ -78,7 +78,7 @@ class StateVersionsTest {
     @ParameterizedTest(name = "{1}")
     @MethodSource("additions")
     void rel46AKeyThatANewerVersionAddedIsPassedOver(String before, String added) {
-        RunState state = GoldenStates.TOKENS.states().get("approval");
+        RunState state = GoldenStates.TOKENS.state("approval");
         String body = PLAIN.write(state, "text\n");
         String newer = body.replace(before, added);
         assertThat(newer).isNotEqualTo(body);
@@ -99,13 +99,13 @@ class StateVersionsTest {
     @ParameterizedTest(name = "{1}")
     @MethodSource("words")
     void rel28AWordThatOnlyANewerVersionKnowsIsANewerVersions(String before, String newer, String what) {
-        String body = PLAIN.write(GoldenStates.TOKENS.states().get("approval"), "text\n");
+        String body = PLAIN.write(GoldenStates.TOKENS.state("approval"), "text\n");
         assertThat(read(PLAIN, body.replace(before, newer))).isEqualTo(new StateFound.Newer(1, what));
     }
 
     @Test
     void aWordThatNoVersionWouldWriteIsDamage() {
-        String body = PLAIN.write(GoldenStates.TOKENS.states().get("approval"), "text\n");
+        String body = PLAIN.write(GoldenStates.TOKENS.state("approval"), "text\n");
         for (Map.Entry<String, String> damage : Map.of(
                         "\"plan-approval\"", "\"@all --\"", "\"waiting-on-human\"", "\"\"")
                 .entrySet()) {

@@ -1,5 +1,6 @@
 package dev.pawl.forge.github.http;
 
+import dev.pawl.domain.decide.Why;
 import dev.pawl.domain.port.ForgeFailure;
 import dev.pawl.domain.state.FailureKind;
 import java.time.Instant;
@@ -21,10 +22,14 @@ public final class Failures {
     public static ForgeFailure of(Call call, Answer answer) {
         String said = answer.said().isEmpty() ? "no message" : answer.said();
         return switch (answer.status()) {
+            case 301, 307, 308 -> ForgeFailure.over(Why.GONE, call + " leads to another repository");
             case 401 -> access("the token was not accepted");
-            case 403 -> access(forbidden(call, answer, said));
+            case 403 ->
+                answer.says("archived")
+                        ? ForgeFailure.over(Why.ARCHIVED, call + " was refused: " + said)
+                        : access(forbidden(call, answer, said));
             case 404 -> access(call + " found nothing: " + missing(call));
-            case 410, 451 -> access(call + " is gone: " + said);
+            case 410, 451 -> ForgeFailure.over(Why.GONE, call + " is gone: " + said);
             default ->
                 answer.says("draft pull requests are not supported")
                         ? access("this repository has no draft pull requests: set pull_request.draft to false")
@@ -50,6 +55,15 @@ public final class Failures {
     /** A permission or a setting is missing. */
     public static ForgeFailure access(String message) {
         return new ForgeFailure(FailureKind.ACCESS, message, Optional.empty());
+    }
+
+    /**
+     * A token that was accepted before isn't any more. {@code GITHUB_TOKEN} lives as long as its job, an App's token an hour
+     * (docs.github.com, "Generating an installation access token for a GitHub App"): the next run has another one.
+     */
+    static ForgeFailure expired(Call call) {
+        return outage("the token isn't accepted any more (" + call
+                + "): it has ended, or was revoked. The next run goes on with a new one");
     }
 
     /** Something that should not happen. */

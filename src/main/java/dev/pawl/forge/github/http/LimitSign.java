@@ -8,7 +8,7 @@ import java.util.Optional;
 /**
  * Whether an answer says that we ask too much, and how long to wait. By docs.github.com, REST API, "Rate limits for the
  * REST API": 403 or 429; {@code Retry-After} first, then {@code X-RateLimit-Reset} where nothing remains, else at least
- * a minute, doubled each time.
+ * a minute, doubled each time. Comments that come too quickly are also told as invalid (422).
  */
 final class LimitSign {
     private static final Duration LEAST = Duration.ofSeconds(60);
@@ -24,6 +24,9 @@ final class LimitSign {
      * @param before how many limits were met already
      */
     static Optional<Duration> of(Answer answer, Instant now, int before) {
+        if (answer.status() == 422 && answer.says("submitted too quickly")) {
+            return Optional.of(doubled(before));
+        }
         if (answer.status() != 403 && answer.status() != 429) {
             return Optional.empty();
         }
@@ -41,7 +44,11 @@ final class LimitSign {
             return Optional.of(atLeastASecond(untilReset.orElse(LEAST)));
         }
         boolean limited = answer.status() == 429 || answer.says("rate limit") || answer.says("abuse detection");
-        return limited ? Optional.of(LEAST.multipliedBy(1L << Math.min(before, MOST_DOUBLINGS))) : Optional.empty();
+        return limited ? Optional.of(doubled(before)) : Optional.empty();
+    }
+
+    private static Duration doubled(int before) {
+        return LEAST.multipliedBy(1L << Math.min(before, MOST_DOUBLINGS));
     }
 
     /** {@code Retry-After}: seconds, or an HTTP date. */

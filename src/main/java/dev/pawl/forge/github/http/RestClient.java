@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -12,6 +13,7 @@ import java.util.Optional;
 /** The small JSON client: for what hub4j lacks, or asks more requests for. */
 public final class RestClient {
     private static final int MOST_PAGES = 100;
+    private static final int EARLY_LOOKS = 3;
 
     private final Transport transport;
 
@@ -28,6 +30,22 @@ public final class RestClient {
             return Optional.empty();
         }
         return Optional.of(accepted(call, answer));
+    }
+
+    /**
+     * Reads something that should be there, because an event or our own state names it: what is new may be 404 for a moment,
+     * so that it is looked for again before it counts as gone.
+     */
+    public Optional<Answer> findNamed(String target) {
+        Call call = Call.get(target);
+        Answer answer = transport.send(call);
+        for (int look = 0; answer.status() == 404 && look < EARLY_LOOKS; look++) {
+            if (!transport.before(look, Duration.ZERO)) {
+                break;
+            }
+            answer = transport.send(call);
+        }
+        return answer.gone() ? Optional.empty() : Optional.of(accepted(call, answer));
     }
 
     /** Reads something that has to be there. */

@@ -2,6 +2,7 @@ package dev.pawl.forge.github.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.pawl.domain.model.Hash;
+import dev.pawl.domain.port.Backoff;
 import dev.pawl.domain.port.ForgeFailure;
 import dev.pawl.domain.secret.Secrets;
 import dev.pawl.forge.github.http.Wire.Attempt;
@@ -20,7 +21,7 @@ import org.slf4j.LoggerFactory;
  * natural key. An answer that names a limit took no effect, so that anything is sent again after the wait, if the
  * invocation's patience lasts that long.
  */
-public final class Transport {
+public final class Transport implements Backoff {
     private static final Logger LOG = LoggerFactory.getLogger(Transport.class);
     private static final Pattern SHA = Pattern.compile("[0-9a-f]{40}");
     private static final int MOST_RETRIES = 4;
@@ -52,6 +53,9 @@ public final class Transport {
             return "Credentials[" + secrets + "]";
         }
     }
+
+    /** Whether the token was accepted once: then it can only have ended since. */
+    private boolean accepted;
 
     /**
      * A transport to one API.
@@ -106,8 +110,19 @@ public final class Transport {
     }
 
     /** Waits, where patience allows it. */
-    boolean pause(Duration time) {
+    public boolean pause(Duration time) {
         return patience.pause(time);
+    }
+
+    @Override
+    public boolean before(int repetition, Duration failed) {
+        patience.charge(failed);
+        return patience.pause(delay(repetition, Optional.empty()));
+    }
+
+    /** Writes go nowhere but to this repository from now on, whatever redirects say. */
+    public void onlyWritesTo(long repository) {
+        wire.onlyWritesTo(repository);
     }
 
     /**
@@ -115,7 +130,7 @@ public final class Transport {
      *
      * @return an answer below 500; where it is a 2xx, it has a body that could be read, or is a 204
      * @throws UnknownOutcome for a write that may have taken effect
-     * @throws ForgeFailure when a read isn't answered, or the forge limits us for too long
+     * @throws ForgeFailure when a read isn't answered, the forge limits us for too long, or the token ended on the way
      */
     public Answer send(Call asked) {
         Call call = withoutSecrets(asked);
@@ -131,7 +146,7 @@ public final class Transport {
                     Optional<Duration> wait = LimitSign.of(answer, clock.now(), limits++);
                     if (wait.isEmpty()) {
                         audit(call, answer);
-                        return answer;
+                        return stillAccepted(call, answer);
                     }
                     waitForLimit(call, wait.get());
                 }
@@ -147,6 +162,14 @@ public final class Transport {
                 }
             }
         }
+    }
+
+    private Answer stillAccepted(Call call, Answer answer) {
+        if (answer.status() == 401 && accepted) {
+            throw Failures.expired(call);
+        }
+        accepted = accepted || answer.status() != 401;
+        return answer;
     }
 
     /** Each write has its line, which says what was written by its hash alone. */

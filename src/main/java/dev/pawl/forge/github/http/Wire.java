@@ -16,9 +16,12 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.CertificateException;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Sends a request once, and says what came of it. Follows redirects with the same method, and only to the same host:
@@ -26,6 +29,7 @@ import java.util.concurrent.TimeoutException;
  */
 final class Wire {
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Pattern BY_ID = Pattern.compile(".*/repositories/([0-9]{1,18})(/.*)?");
     private static final int MOST_REDIRECTS = 3;
     private static final long MOST_BYTES = 64L << 20;
 
@@ -44,6 +48,7 @@ final class Wire {
     private final String token;
     private final Timeouts timeouts;
     private final ForgeClock clock;
+    private OptionalLong only = OptionalLong.empty();
     private int sent;
 
     Wire(URI api, String token, Timeouts timeouts, ForgeClock clock) {
@@ -77,6 +82,10 @@ final class Wire {
         client.shutdownNow();
     }
 
+    void onlyWritesTo(long repository) {
+        only = OptionalLong.of(repository);
+    }
+
     int sent() {
         return sent;
     }
@@ -85,7 +94,8 @@ final class Wire {
         URI address = address(call);
         for (int hops = 0; ; hops++) {
             Attempt attempt = once(call, address);
-            Optional<URI> elsewhere = redirect(call, attempt);
+            Optional<URI> elsewhere =
+                    redirect(call, attempt).filter(to -> call.method().reads() || isOurs(to));
             if (elsewhere.isEmpty() || hops == MOST_REDIRECTS) {
                 return attempt;
             }
@@ -112,6 +122,15 @@ final class Wire {
         return String.valueOf(one.getScheme()).equalsIgnoreCase(other.getScheme())
                 && String.valueOf(one.getHost()).equalsIgnoreCase(other.getHost())
                 && one.getPort() == other.getPort();
+    }
+
+    /**
+     * Whether it is our repository. An issue that was transferred leads to another one (301, {@code /repositories/{id}/…}):
+     * what was meant for the issue here isn't written there.
+     */
+    private boolean isOurs(URI address) {
+        Matcher byId = BY_ID.matcher(String.valueOf(address.getPath()));
+        return only.isEmpty() || !byId.matches() || byId.group(1).equals(Long.toString(only.getAsLong()));
     }
 
     /** 301, 307 and 308 keep the method (docs.github.com, REST API, "Best practices", "Follow redirects"); 302 only reads. */
