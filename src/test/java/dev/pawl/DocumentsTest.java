@@ -187,7 +187,8 @@ class DocumentsTest {
     void everyTestThatADocumentNamesExists() throws IOException {
         Map<String, String> tests = new TreeMap<>();
         try (Stream<Path> files = Files.walk(Path.of("src/test/java"))) {
-            for (Path file : files.filter(f -> f.toString().endsWith("Test.java")).toList()) {
+            for (Path file :
+                    files.filter(f -> f.toString().endsWith("Test.java")).toList()) {
                 String name = file.getFileName().toString();
                 tests.put(name.substring(0, name.length() - ".java".length()), Files.readString(file));
             }
@@ -200,7 +201,9 @@ class DocumentsTest {
                 String source = tests.getOrDefault(test.group(1), "");
                 String method = test.group(2) == null ? "" : test.group(2);
                 boolean there = test.group(3) == null
-                        ? Pattern.compile("\\b" + method + "\\(").matcher(source).find()
+                        ? Pattern.compile("\\b" + method + "\\(")
+                                .matcher(source)
+                                .find()
                         : source.contains(" " + method);
                 if (source.isEmpty() || !method.isEmpty() && !there) {
                     missing.add(file + ": " + test.group());

@@ -128,6 +128,7 @@ final class ForgePerformer implements Performer {
 
     @Override
     public boolean agentStarts(Ledger.Lease lease, Usd reserved, long by) {
+        fence.pass();
         return books.open(lease, reserved, by);
     }
 

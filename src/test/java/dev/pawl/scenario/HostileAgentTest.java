@@ -126,7 +126,8 @@ class HostileAgentTest {
     }
 
     @Test
-    @DisplayName("SEC-13 SEC-14 SEC-20 SEC-32 what an agent or an issue says is no command, no output and no line of the log")
+    @DisplayName(
+            "SEC-13 SEC-14 SEC-20 SEC-32 what an agent or an issue says is no command, no output and no line of the log")
     void theRunnersFiles() throws IOException {
         try (var story = new Story(folder).checked()) {
             String evil =

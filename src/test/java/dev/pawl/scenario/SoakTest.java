@@ -169,8 +169,8 @@ class SoakTest {
 
     private static boolean isUnfinished(SandboxIssue issue) {
         boolean begun = issue.comments().stream()
-                .anyMatch(c -> c.author().equals("github-actions[bot]")
-                        && c.body().startsWith("<!-- pawl:state"));
+                .anyMatch(c ->
+                        c.author().equals("github-actions[bot]") && c.body().startsWith("<!-- pawl:state"));
         return issue.isOpen() && begun && issue.labels().stream().noneMatch(ENDS::contains);
     }
 

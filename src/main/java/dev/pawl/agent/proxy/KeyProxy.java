@@ -176,8 +176,8 @@ public final class KeyProxy implements AutoCloseable {
         exchange.getRequestHeaders().forEach((name, values) -> {
             String lower = name.toLowerCase(Locale.ROOT);
             if (!OURS.contains(lower)) {
-                values.forEach(value ->
-                        request.header(name, CREDENTIALS.contains(lower) ? value.replace(token, upstream.key()) : value));
+                values.forEach(value -> request.header(
+                        name, CREDENTIALS.contains(lower) ? value.replace(token, upstream.key()) : value));
             }
         });
         return request.build();
@@ -200,7 +200,8 @@ public final class KeyProxy implements AutoCloseable {
                 && !path.toLowerCase(Locale.ROOT).contains("%2e");
         return inside
                 && (exchange.getRequestHeaders().entrySet().stream()
-                                .filter(header -> CREDENTIALS.contains(header.getKey().toLowerCase(Locale.ROOT)))
+                                .filter(header ->
+                                        CREDENTIALS.contains(header.getKey().toLowerCase(Locale.ROOT)))
                                 .flatMap(header -> header.getValue().stream())
                                 .anyMatch(this::isToken)
                         || Optional.ofNullable(uri.getRawQuery()).stream()
@@ -209,9 +210,10 @@ public final class KeyProxy implements AutoCloseable {
     }
 
     private boolean isToken(String value) {
-        String word = value.regionMatches(true, 0, "Bearer ", 0, 7) ? value.substring(7).strip() : value;
-        return MessageDigest.isEqual(
-                word.getBytes(StandardCharsets.UTF_8), token.getBytes(StandardCharsets.UTF_8));
+        String word = value.regionMatches(true, 0, "Bearer ", 0, 7)
+                ? value.substring(7).strip()
+                : value;
+        return MessageDigest.isEqual(word.getBytes(StandardCharsets.UTF_8), token.getBytes(StandardCharsets.UTF_8));
     }
 
     private static void refuse(HttpExchange exchange, int status, String why) throws IOException {

@@ -76,8 +76,7 @@ class CliAgentsTest {
                 Map.of("GITHUB_TOKEN", "ghs_x", "INPUT_GITHUB-TOKEN", "ghs_x", "GH_TOKEN", "ghs_x", "OTHER", "1"));
 
         assertThat(text("env"))
-                .contains(
-                        "ANTHROPIC_API_KEY=pawl-one-run-", "ANTHROPIC_BASE_URL=http://127.0.0.1:", "PAWL_RESULT=")
+                .contains("ANTHROPIC_API_KEY=pawl-one-run-", "ANTHROPIC_BASE_URL=http://127.0.0.1:", "PAWL_RESULT=")
                 .doesNotContain("sk-1", "ghs_x", "GITHUB_", "INPUT_", "OTHER=");
     }
 

@@ -114,8 +114,10 @@ class KeyProxyTest {
     void alsoInTheQueryAsGooglesClientsDo() throws Exception {
         send(to("/models/x:generate?alt=sse&key=" + TOKEN).GET());
 
-        assertThat(got).singleElement().satisfies(request -> assertThat(request.line())
-                .isEqualTo("GET /v1/models/x:generate?alt=sse&key=" + KEY));
+        assertThat(got)
+                .singleElement()
+                .satisfies(request ->
+                        assertThat(request.line()).isEqualTo("GET /v1/models/x:generate?alt=sse&key=" + KEY));
     }
 
     @ParameterizedTest
@@ -142,8 +144,8 @@ class KeyProxyTest {
 
     @Test
     void anAnswerStreamsThrough() throws Exception {
-        HttpResponse<InputStream> answer = client.send(
-                to("/stream").header("x-api-key", TOKEN).GET().build(), BodyHandlers.ofInputStream());
+        HttpResponse<InputStream> answer =
+                client.send(to("/stream").header("x-api-key", TOKEN).GET().build(), BodyHandlers.ofInputStream());
         try (var lines = new BufferedReader(new InputStreamReader(answer.body(), StandardCharsets.UTF_8))) {
             assertThat(lines.readLine()).isEqualTo("first");
             read.countDown();
@@ -153,7 +155,8 @@ class KeyProxyTest {
 
     @Test
     void aRedirectIsTheCallersToSee() throws Exception {
-        assertThat(send(to("/away").header("x-api-key", TOKEN).GET()).statusCode()).isEqualTo(307);
+        assertThat(send(to("/away").header("x-api-key", TOKEN).GET()).statusCode())
+                .isEqualTo(307);
         assertThat(got).hasSize(1);
     }
 
@@ -161,7 +164,8 @@ class KeyProxyTest {
     void aProviderThatIsAwayIsABadGateway() throws Exception {
         provider.stop(0);
 
-        HttpResponse<String> answer = send(to("/messages").header("x-api-key", TOKEN).GET());
+        HttpResponse<String> answer =
+                send(to("/messages").header("x-api-key", TOKEN).GET());
 
         assertThat(answer.statusCode()).isEqualTo(502);
         assertThat(answer.body()).contains("can't be reached").doesNotContain(KEY);
@@ -169,6 +173,8 @@ class KeyProxyTest {
 
     @Test
     void nothingSaysTheKey() {
-        assertThat(new KeyProxy.Upstream(URI.create("https://example.com"), KEY)).asString().doesNotContain(KEY);
+        assertThat(new KeyProxy.Upstream(URI.create("https://example.com"), KEY))
+                .asString()
+                .doesNotContain(KEY);
     }
 }
