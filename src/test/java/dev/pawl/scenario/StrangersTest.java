@@ -41,7 +41,8 @@ class StrangersTest {
         assertThat(Story.moves(ended)).isEmpty();
         assertThat(story.agent.asked()).isEmpty();
         assertThat(ended.stream().mapToLong(Story.Ended::writes).sum()).isLessThanOrEqualTo(1);
-        assertThat(ended).allSatisfy(e -> assertThat(e.exit()).isZero());
+        // 75: nobody could be asked, and nothing was done.
+        assertThat(ended).allSatisfy(e -> assertThat(e.exit()).isIn(0, 75));
     }
 
     @ParameterizedTest

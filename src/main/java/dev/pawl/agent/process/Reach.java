@@ -3,6 +3,7 @@ package dev.pawl.agent.process;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /** What a user may reach by owner, group and mode: we ourselves are root, and may everything. */
 final class Reach {
@@ -35,13 +36,17 @@ final class Reach {
 
     private static boolean may(Path path, AgentUser user, int right) throws IOException {
         var attributes = Files.readAttributes(path, "unix:uid,gid,mode");
-        int mode = (Integer) attributes.get("mode");
-        int shift =
-                number(attributes.get("uid")) == user.uid() ? 6 : number(attributes.get("gid")) == user.gid() ? 3 : 0;
-        return (mode >> shift & right) != 0;
+        long mode = number(attributes.get("mode"));
+        boolean owns = number(attributes.get("uid")) == user.uid();
+        boolean isOfGroup = number(attributes.get("gid")) == user.gid();
+        int shift = owns ? 6 : isOfGroup ? 3 : 0;
+        return ((mode >> shift) & right) != 0;
     }
 
-    private static long number(Object value) {
-        return Integer.toUnsignedLong((Integer) value);
+    private static long number(@Nullable Object value) {
+        if (value instanceof Integer number) {
+            return Integer.toUnsignedLong(number);
+        }
+        throw new IllegalStateException("no number among a file's attributes: " + value);
     }
 }

@@ -172,6 +172,7 @@ public final class Within {
         return folder.getFileAttributeView(name, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
     }
 
+    @SuppressWarnings("StreamResourceLeak") // whoever asks closes it
     private static SecureDirectoryStream<Path> secure(Path root) throws IOException {
         DirectoryStream<Path> stream = Files.newDirectoryStream(root);
         if (stream instanceof SecureDirectoryStream<Path> secure) {

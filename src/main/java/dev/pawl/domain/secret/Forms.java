@@ -46,8 +46,10 @@ final class Forms {
     private static String percent(byte[] value) {
         var text = new StringBuilder();
         for (byte b : value) {
-            boolean stays =
-                    b >= '0' && b <= '9' || b >= 'A' && b <= 'Z' || b >= 'a' && b <= 'z' || "-._~".indexOf(b) >= 0;
+            boolean stays = (b >= '0' && b <= '9')
+                    || (b >= 'A' && b <= 'Z')
+                    || (b >= 'a' && b <= 'z')
+                    || "-._~".indexOf(b) >= 0;
             text.append(
                     stays
                             ? Character.toString(b)

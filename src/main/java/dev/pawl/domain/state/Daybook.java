@@ -97,7 +97,7 @@ public record Daybook(SortedMap<Instant, Usd> hours, List<Start> starts, List<Op
         var spent = new TreeMap<>(hours);
         spent.merge(hour(agent.get().at()), used, Usd::plus);
         return new Daybook(
-                spent, starts, open.stream().filter(o -> o != agent.get()).toList());
+                spent, starts, open.stream().filter(o -> o.issue() != issue).toList());
     }
 
     /** What the last day has cost, and may still cost. */
