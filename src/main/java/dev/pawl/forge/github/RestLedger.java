@@ -16,9 +16,9 @@ import dev.pawl.forge.github.http.Answer;
 import dev.pawl.forge.github.http.Call;
 import dev.pawl.forge.github.http.Failures;
 import java.time.Duration;
-import java.util.HashSet;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -183,7 +183,9 @@ public final class RestLedger implements Ledger {
      */
     private Claim refused(Wish wish, Tip tip) {
         Optional<Sha> now = refs.read(tip.ref());
-        for (Duration pause = Duration.ofSeconds(1); now.filter(wish.seen()::contains).isPresent(); pause = pause.multipliedBy(2)) {
+        for (Duration pause = Duration.ofSeconds(1);
+                now.filter(wish.seen()::contains).isPresent();
+                pause = pause.multipliedBy(2)) {
             if (pause.compareTo(Lag.LONGEST) > 0 || !github.transport().pause(pause)) {
                 throw Failures.outage("GitHub shows the ref " + tip.ref() + " as it was, and says that it moved on");
             }
