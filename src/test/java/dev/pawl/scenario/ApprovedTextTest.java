@@ -177,6 +177,22 @@ class ApprovedTextTest {
     }
 
     @Test
+    @DisplayName("SEC-08 an edit from before the label, whose event is heard first, stops nobody once the label is heard")
+    void anEditThatIsHeardBeforeTheLabel() {
+        try (var story = story()) {
+            SandboxIssue issue = story.author.opensIssue(story.repo, TITLE, "Not yet.");
+            later();
+            story.author.edits(issue, TITLE, BODY);
+            story.github.takeEvents();
+            story.author.edits(issue, TITLE, BODY + " ");
+            later();
+            story.maintainer.labels(issue, "pawl");
+
+            assertThat(Story.moves(story.rings())).contains("triage advanced");
+        }
+    }
+
+    @Test
     @DisplayName("SEC-08 comments that strangers write or change after the approval are left out, and counted")
     void comments() {
         try (var story = story()) {

@@ -117,10 +117,10 @@ class DeliveryTest {
         try (var story = new Story(folder)) {
             SandboxIssue issue = story.author.opensIssue(
                     story.repo, "feat: correct sums", "The file sum.txt should hold correct sums only.");
-            story.maintainer.labels(issue, "bug", "pawl");
-            story.author.comments(issue, "It is in the second line.");
             story.author.edits(
                     issue, "The sum is wrong", "The file sum.txt says that 2 + 2 is 5, and it should say 4.");
+            story.maintainer.labels(issue, "bug", "pawl");
+            story.author.comments(issue, "It is in the second line.");
             List<WebhookEvent> events = story.heard();
             assertThat(events).hasSize(5);
             Snapshot before = story.github.snapshot();
