@@ -177,7 +177,8 @@ class ApprovedTextTest {
     }
 
     @Test
-    @DisplayName("SEC-08 an edit from before the label, whose event is heard first, stops nobody once the label is heard")
+    @DisplayName(
+            "SEC-08 an edit from before the label, whose event is heard first, stops nobody once the label is heard")
     void anEditThatIsHeardBeforeTheLabel() {
         try (var story = story()) {
             SandboxIssue issue = story.author.opensIssue(story.repo, TITLE, "Not yet.");

@@ -146,10 +146,12 @@ class KeyProxyTest {
     void noHostInAPathIsFollowed() throws Exception {
         String root = proxy.address().toString().replace("/v1", "");
 
-        send(HttpRequest.newBuilder(URI.create(root + "//elsewhere.invalid/v1/x")).header("x-api-key", TOKEN));
+        send(HttpRequest.newBuilder(URI.create(root + "//elsewhere.invalid/v1/x"))
+                .header("x-api-key", TOKEN));
 
-        assertThat(got).singleElement().satisfies(request -> assertThat(request.line())
-                .isEqualTo("GET /v1/x"));
+        assertThat(got)
+                .singleElement()
+                .satisfies(request -> assertThat(request.line()).isEqualTo("GET /v1/x"));
     }
 
     @Test
