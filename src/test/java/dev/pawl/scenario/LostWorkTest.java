@@ -35,26 +35,6 @@ class LostWorkTest {
         story.inputs.remove("CONTINUE");
     }
 
-    @Test
-    void rel32ADeletedBranchIsAskedAboutAndMadeAnewOnceSomebodySaysSo() {
-        try (var story = new Story(folder).checked()) {
-            implemented(story);
-            SandboxIssue issue = story.repo.issue(1);
-            story.maintainer.deletesBranch(story.repo, BRANCH);
-            assertThat(story.sweeps().output("outcome")).isEqualTo("blocked");
-            assertThat(story.saidOn(issue).getFirst()).contains("the branch isn't as Pawl left it (it is gone)");
-            assertThat(story.sweeps().writes()).isZero();
-            assertThat(story.repo.file(BRANCH, "sum.txt")).isEmpty();
-
-            story.maintainer.comments(issue, "/pawl retry");
-
-            assertThat(Story.moves(story.rings()))
-                    .containsExactly("implement advanced", "validate advanced", "review advanced", "open_pr advanced");
-            assertThat(story.repo.file(BRANCH, "sum.txt")).contains("2 + 2 = 4\n");
-            assertThat(story.repo.pullRequests()).hasSize(1);
-        }
-    }
-
     /** GitHub closes a pull request whose branch is deleted; both are a person's way to say no. */
     @Test
     void rel32APullRequestThatAPersonClosesEndsTheRun() {
