@@ -84,7 +84,7 @@ public interface Program {
      * @param file the executable
      */
     record Binary(Path file) implements Program {
-        private static final long LONGEST_SECONDS = 300;
+        private static final long LONGEST_SECONDS = 900;
 
         @Override
         public Ended run(List<String> words, Map<String, String> environment, Path folder) {
