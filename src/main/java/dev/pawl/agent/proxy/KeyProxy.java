@@ -119,6 +119,9 @@ public final class KeyProxy implements AutoCloseable {
 
     private void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
+            // A connection that stays open is closed by the server after a while: a program that uses it just then
+            // would take that for a broken network.
+            exchange.getResponseHeaders().set("Connection", "close");
             if (!admits(exchange)) {
                 LOG.warn("event=key-proxy-refused");
                 refuse(exchange, 401, "This address serves one run of one agent, with that run's token.");

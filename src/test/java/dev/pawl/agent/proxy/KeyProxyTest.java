@@ -102,6 +102,7 @@ class KeyProxyTest {
         assertThat(answer.statusCode()).isEqualTo(429);
         assertThat(answer.body()).isEqualTo("slow");
         assertThat(answer.headers().firstValue("Retry-After")).hasValue("7");
+        assertThat(answer.headers().firstValue("Connection")).hasValue("close");
         assertThat(got).singleElement().satisfies(request -> {
             assertThat(request.line()).isEqualTo("POST /v1/messages?beta=true");
             assertThat(request.headers()).containsIgnoringCase(header + "=[" + before + KEY + "]");
