@@ -20,22 +20,24 @@ import org.junit.jupiter.api.io.TempDir;
  * undisturbed invocation, or the one after the next: so by induction every crash ends in the same world. The order of
  * writes that this pins is {@code StageRun}'s.
  *
- * <p>The native binary is killed at every point. A JVM takes ten times as long to start: it is killed at some of them, by
- * a fixed step through all, unless the property {@code pawl.crash.step} says 1.
+ * <p>The native binary is killed at every fifth point. A JVM takes ten times as long to start: it is killed at fewer of
+ * them, by a larger step. The property {@code pawl.crash.step} says another step; 1 means all of them.
  */
 @Tag(Program.TAG)
 class CrashEverywhereTest {
     private static final int WORKERS = 2;
 
-    /** A step that shares no factor with the phases and resumptions meets all their combinations. */
+    /** Steps that share no factor with the phases and resumptions meet all their combinations. */
     private static final int JVM_STEP = 97;
+
+    private static final int BINARY_STEP = 5;
 
     @TempDir
     Path folder;
 
     @Test
     void everyCrashOfEveryWorkflowEndsInTheSameWorld() throws Exception {
-        int step = Integer.getInteger("pawl.crash.step", Program.binary().isPresent() ? 1 : JVM_STEP);
+        int step = Integer.getInteger("pawl.crash.step", Program.binary().isPresent() ? BINARY_STEP : JVM_STEP);
         Path archive = folder.resolve("classes.jsa");
         Processes program = Processes.ready(folder);
         new CrashWalk(folder.resolve("warm"), program.archiving(archive), CrashStory.RESEARCH).close();
