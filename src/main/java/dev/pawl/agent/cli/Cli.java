@@ -35,6 +35,11 @@ interface Cli {
         return Optional.empty();
     }
 
+    /** Whether it works with its model through a proxy of ours as it does without; then its key needn't go in. */
+    default boolean takesAProxy() {
+        return true;
+    }
+
     /** The instruction files that it would read from the repository; we read them from the base commit instead. */
     List<String> instructions();
 

@@ -29,7 +29,7 @@ record Doorman(Job.Access access, Optional<KeyProxy> proxy) implements AutoClose
     /** Opens a proxy where we know where the key belongs. */
     static Doorman of(Cli cli, AgentSpec agent, Optional<Job.Key> key, Desk desk) {
         Optional<String> given = agent.options().baseUrl();
-        Optional<URI> provider = key.filter(k -> !k.name().contains("OAUTH"))
+        Optional<URI> provider = key.filter(k -> cli.takesAProxy() && !k.name().contains("OAUTH"))
                 .flatMap(k -> given.or(() -> cli.provider(k.name())))
                 .map(URI::create);
         if (provider.isEmpty()) {

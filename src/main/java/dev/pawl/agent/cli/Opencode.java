@@ -39,6 +39,12 @@ final class Opencode implements Cli {
         return List.of("ANTHROPIC_API_KEY", "OPENAI_API_KEY", "OPENROUTER_API_KEY", "GOOGLE_GENERATIVE_AI_API_KEY");
     }
 
+    /** Seen with an outage: through the proxy it tried again for more than five minutes, without it for one and a half. */
+    @Override
+    public boolean takesAProxy() {
+        return false;
+    }
+
     @Override
     public List<String> instructions() {
         return List.of("AGENTS.md", "CLAUDE.md");
