@@ -4,6 +4,7 @@ import dev.pawl.domain.model.Actor;
 import dev.pawl.domain.model.Comment;
 import dev.pawl.domain.state.Approved;
 import dev.pawl.domain.state.RunState;
+import dev.pawl.domain.state.Waiting;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -45,6 +46,14 @@ final class Approval {
                 .by()
                 .filter(actor::is)
                 .flatMap(_ -> snapshot.trigger().shown());
+    }
+
+    /** Whether an event that begins a run is heard behind one that stopped it, and shows what its actor saw. */
+    static boolean comesLate(RunState state, Snapshot snapshot) {
+        return snapshot.trigger().shown().isPresent()
+                && state.waiting()
+                        .filter(w -> w.reason() == Waiting.Reason.TEXT_CHANGED)
+                        .isPresent();
     }
 
     /** Whether the issue says something else than what was approved. States of older versions don't know what was. */

@@ -165,19 +165,11 @@ public final class Decider {
                     touched.actor(),
                     () -> commands(approvedBy(touched.actor(), state)).retry(Optional.empty()));
         }
-        Optional<Actor> asking = wish().filter(_ -> waitsForItsText(state));
+        Optional<Actor> asking = wish().filter(_ -> Approval.comesLate(state, snapshot));
         if (asking.isPresent()) {
             return permitted(asking.get(), () -> goOn(approvedBy(asking.get(), state)));
         }
         return goOn(state);
-    }
-
-    /** Whether the event that begins a run comes late, behind one that stopped it, and shows what its actor saw. */
-    private boolean waitsForItsText(RunState state) {
-        return snapshot.trigger().shown().isPresent()
-                && state.waiting()
-                        .filter(w -> w.reason() == Waiting.Reason.TEXT_CHANGED)
-                        .isPresent();
     }
 
     private RunState approvedBy(Actor actor, RunState state) {
