@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
 public final class Isolation implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Isolation.class);
     private static final String USER = "PAWL_AGENT_USER";
-    private static final String TODO =
+    private static final String REMEDY =
             "Run Pawl from its image, or as root on Linux with util-linux, in a folder that other users"
                     + " can pass through; or set agents.isolation to best-effort in the policy.";
 
@@ -160,7 +160,7 @@ public final class Isolation implements AutoCloseable {
 
     private static Ground without(IsolationRule rule, String why) {
         return switch (rule) {
-            case REQUIRED -> new Ground.Refused("Agents can't be kept apart from Pawl here: " + why + ".", TODO);
+            case REQUIRED -> new Ground.Refused("Agents can't be kept apart from Pawl here: " + why + ".", REMEDY);
             case BEST_EFFORT -> new Ground.Together(why);
         };
     }

@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 /** Says how far agents are kept apart from Pawl on this machine, and whether that is enough for a policy. */
 final class IsolationChecks {
     private static final String CHECK = "isolation";
-    private static final String TODO =
+    private static final String REMEDY =
             "To keep them apart, run Pawl from its image, or as root on Linux (docs/security.md).";
 
     private IsolationChecks() {}
@@ -32,7 +32,7 @@ final class IsolationChecks {
                                         + reached.stream().map(Path::toString).collect(Collectors.joining(", ")) + ".",
                                 "Close it to other users, such as with chmod o-rwx.");
                     case Ground.Together(String why) ->
-                        Finding.note("machine", CHECK, "Agents run as the user that Pawl is: " + why + ".", TODO);
+                        Finding.note("machine", CHECK, "Agents run as the user that Pawl is: " + why + ".", REMEDY);
                     case Ground.Refused(String why, String todo) -> Finding.problem("machine", CHECK, why, todo);
                 });
     }
@@ -47,7 +47,7 @@ final class IsolationChecks {
                 };
         if (policy.isolation() == IsolationRule.REQUIRED && !enough) {
             checkup.finds(Finding.problem(
-                    "policy", CHECK, "agents.isolation is required, and agents can't be kept apart here.", TODO));
+                    "policy", CHECK, "agents.isolation is required, and agents can't be kept apart here.", REMEDY));
         }
     }
 }
