@@ -205,7 +205,7 @@ public final class Advancer {
                 Report report = look(issue, trigger, policy);
                 if (Failures.isTrouble(report)) {
                     trouble = trouble.or(() -> Optional.of(report));
-                } else if (report.stage().isPresent() || report.outcome() == Outcome.ADVANCED) {
+                } else if (report.stage().isPresent() || report.saved()) {
                     return report;
                 }
             }

@@ -204,7 +204,8 @@ final class StageRun {
                 Optional.of(claimed.kind()),
                 Optional.of(saved.state()),
                 reason(saved.state(), claimed.kind()),
-                saved.state().spending().cost().minus(costBefore(claimed.snapshot())));
+                saved.state().spending().cost().minus(costBefore(claimed.snapshot())),
+                true);
     }
 
     private static Usd costBefore(Snapshot snapshot) {

@@ -308,7 +308,8 @@ final class Step {
     private Report rebuilt(Snapshot snapshot, RunState state, Loss loss, Ledger.Lease lease) {
         performer.perform(snapshot, state, List.of(rebuiltNotice(state, loss)), Optional.empty());
         Performer.Saved saved = performer.save(snapshot.state().place(), state, policy, lease);
-        return follow(decide(snapshot.rebuilt(saved.comment(), saved.state())), lease, TRIES);
+        return follow(decide(snapshot.rebuilt(saved.comment(), saved.state())), lease, TRIES)
+                .saving();
     }
 
     /** What people are told of a state that was written anew. */
@@ -337,7 +338,8 @@ final class Step {
                 Optional.empty(),
                 Optional.of(saved.state()),
                 reason,
-                Usd.ZERO);
+                Usd.ZERO,
+                true);
     }
 
     private Report reply(Decided decided) {

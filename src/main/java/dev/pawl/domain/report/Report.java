@@ -16,6 +16,7 @@ import java.util.OptionalInt;
  * @param state the run as it left it
  * @param reason one sentence in our own words
  * @param cost what this invocation's agent cost
+ * @param saved whether it saved the run's state
  */
 public record Report(
         Outcome outcome,
@@ -23,16 +24,28 @@ public record Report(
         Optional<StageKind> stage,
         Optional<RunState> state,
         String reason,
-        Usd cost) {
+        Usd cost,
+        boolean saved) {
     /** An invocation that ran no stage. */
     public static Report of(Outcome outcome, OptionalInt issue, String reason) {
-        return new Report(outcome, issue, Optional.empty(), Optional.empty(), reason, Usd.ZERO);
+        return new Report(outcome, issue, Optional.empty(), Optional.empty(), reason, Usd.ZERO, false);
     }
 
     /** An invocation that ran no stage, of an issue whose run is known. */
     public static Report of(Outcome outcome, RunState state, String reason) {
         return new Report(
-                outcome, OptionalInt.of(state.id().issue()), Optional.empty(), Optional.of(state), reason, Usd.ZERO);
+                outcome,
+                OptionalInt.of(state.id().issue()),
+                Optional.empty(),
+                Optional.of(state),
+                reason,
+                Usd.ZERO,
+                false);
+    }
+
+    /** The same, of an invocation that saved the run's state before. */
+    public Report saving() {
+        return new Report(outcome, issue, stage, state, reason, cost, true);
     }
 
     /** The stage that is due next; empty where the run waits or is over. */
