@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pawl.git.Folders;
 import dev.pawl.sandbox.SandboxIssue;
-
 import dev.pawl.sandbox.http.Faults;
 import dev.pawl.sandbox.world.WebhookEvent;
 import java.io.IOException;
