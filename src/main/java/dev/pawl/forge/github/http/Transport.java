@@ -6,7 +6,10 @@ import dev.pawl.domain.port.Backoff;
 import dev.pawl.domain.port.ForgeFailure;
 import dev.pawl.domain.secret.Secrets;
 import dev.pawl.forge.github.http.Wire.Attempt;
+import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -160,6 +163,36 @@ public final class Transport implements Backoff {
                         throw Failures.outage("GitHub could not be reached: " + call + ", " + why);
                     }
                 }
+            }
+        }
+    }
+
+    /**
+     * Fetches an address that the API gave, without credentials, as often as a read.
+     *
+     * @param address any host's
+     * @param mostBytes how much is kept, from the end
+     * @return empty where that host doesn't have it
+     */
+    Optional<Download> fetch(URI address, int mostBytes) {
+        for (int retries = 0; ; retries++) {
+            Instant start = ours.instant();
+            String why;
+            try {
+                HttpResponse<InputStream> response = wire.fetch(address);
+                try (InputStream body = response.body()) {
+                    if (response.statusCode() < 500) {
+                        return response.statusCode() == 200 ? Optional.of(Tail.of(body, mostBytes)) : Optional.empty();
+                    }
+                    why = "HTTP " + response.statusCode();
+                }
+            } catch (IOException e) {
+                why = e.getClass().getSimpleName();
+            }
+            patience.charge(Duration.between(start, ours.instant()));
+            LOG.info("fetch={} outcome=broken why=\"{}\"", address.getHost(), why);
+            if (retries == MOST_RETRIES || !patience.pause(delay(retries, Optional.empty()))) {
+                throw Failures.outage(address.getHost() + " could not be reached, where GitHub keeps it: " + why);
             }
         }
     }

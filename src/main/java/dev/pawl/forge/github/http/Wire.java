@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.pawl.forge.github.http.Call.Method;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -141,7 +142,7 @@ final class Wire {
         boolean follow =
                 switch (answer.status()) {
                     case 301, 307, 308 -> true;
-                    case 302, 303 -> call.method().reads();
+                    case 302, 303 -> call.method().reads() && call.method() != Method.LOCATE;
                     default -> false;
                 };
         return follow
@@ -159,7 +160,7 @@ final class Wire {
                 .header("User-Agent", "pawl")
                 .header("Authorization", "Bearer " + token)
                 .method(
-                        call.method().name(),
+                        call.method().verb(),
                         call.body().map(BodyPublishers::ofString).orElseGet(BodyPublishers::noBody));
         if (call.body().isPresent()) {
             request.header("Content-Type", "application/json");
@@ -221,6 +222,26 @@ final class Wire {
             return json.isContainerNode() ? Optional.of(json) : Optional.empty();
         } catch (JsonProcessingException e) {
             return Optional.empty();
+        }
+    }
+
+    /** Sends a request that has none of our credentials, to whatever host; its body isn't read yet. */
+    HttpResponse<InputStream> fetch(URI address) throws IOException {
+        if (!String.valueOf(address.getScheme())
+                .equalsIgnoreCase(URI.create(api).getScheme())) {
+            throw new IOException("another scheme than the API's");
+        }
+        sent++;
+        var request = HttpRequest.newBuilder(address)
+                .timeout(timeouts.answer())
+                .header("User-Agent", "pawl")
+                .GET()
+                .build();
+        try {
+            return client.send(request, BodyHandlers.ofInputStream());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
         }
     }
 
