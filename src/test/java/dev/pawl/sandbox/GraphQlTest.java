@@ -33,7 +33,9 @@ class GraphQlTest {
 
     private JsonNode asks(String document, String variables) {
         return world.asActions()
-                .post(world.github.graphqlUrl(), "{'query':'QUERY','variables':VARIABLES}"
+                .post(
+                        world.github.graphqlUrl(),
+                        "{'query':'QUERY','variables':VARIABLES}"
                                 .replace("QUERY", document)
                                 .replace("VARIABLES", variables))
                 .json();
@@ -47,9 +49,7 @@ class GraphQlTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
                     nonsense                                   | Field 'nonsense' doesn't exist on type 'PullRequest'
                     author { nonsense }                        | Field 'nonsense' doesn't exist on type 'Actor'
                     mergeCommit { nonsense }                   | Field 'nonsense' doesn't exist on type 'Commit'
@@ -84,7 +84,8 @@ class GraphQlTest {
                 "{'o':'octo','r':'none'}");
         assertThat(answer.at("/errors/0/type").asText()).isEqualTo("NOT_FOUND");
         assertThat(answer.at("/data/repository").isNull()).isTrue();
-        assertThat(pull("state").at("/data/repository/pullRequest/state").asText()).isEqualTo("OPEN");
+        assertThat(pull("state").at("/data/repository/pullRequest/state").asText())
+                .isEqualTo("OPEN");
     }
 
     private JsonNode resolves(String input) {
@@ -97,7 +98,9 @@ class GraphQlTest {
     void aMutationNeedsWhatTheSchemaSays() {
         assertThat(resolves("{}").at("/errors/0/message").asText())
                 .isEqualTo("Argument 'threadId' on InputObject 'ResolveReviewThreadInput' is required");
-        assertThat(resolves("{'threadId':'x','force':true}").at("/errors/0/message").asText())
+        assertThat(resolves("{'threadId':'x','force':true}")
+                        .at("/errors/0/message")
+                        .asText())
                 .isEqualTo("InputObject 'ResolveReviewThreadInput' doesn't accept argument 'force'");
         assertThat(resolves("{'threadId':'x'}").at("/errors/0/type").asText()).isEqualTo("NOT_FOUND");
     }
@@ -107,7 +110,8 @@ class GraphQlTest {
         var pull = world.repo.pullRequest(1);
         long comment = world.octo.commentsOnLine(pull, "a.txt", 1, "Why?");
         JsonNode threads = pull("reviewThreads(first: 1) { nodes { id } }");
-        String id = threads.at("/data/repository/pullRequest/reviewThreads/nodes/0/id").asText();
+        String id = threads.at("/data/repository/pullRequest/reviewThreads/nodes/0/id")
+                .asText();
         world.repo.settings(s -> s.tokenScope(Scope.PULL_REQUESTS, Access.READ));
         assertThat(resolves("{'threadId':'" + id + "'}").at("/errors/0/type").asText())
                 .isEqualTo("FORBIDDEN");

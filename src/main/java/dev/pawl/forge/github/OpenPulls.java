@@ -100,7 +100,8 @@ final class OpenPulls implements PullRequests {
                                 return Optional.<Long>empty();
                             }
                             JsonNode written = RestClient.accepted(call, answer).json();
-                            remarks.getOrDefault(reply.pull(), new ArrayList<>()).add(written);
+                            remarks.getOrDefault(reply.pull(), new ArrayList<>())
+                                    .add(written);
                             return Optional.of(written.path("id").longValue());
                         },
                         () -> reply(reply, true).map(Optional::of));

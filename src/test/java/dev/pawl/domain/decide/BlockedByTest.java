@@ -32,9 +32,7 @@ class BlockedByTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
                     blocked by #3                            | [3]
                     Blocked by: #3, #12 and #4.              | [3, 4, 12]
                     - [ ] blocked by #3                      | [3]

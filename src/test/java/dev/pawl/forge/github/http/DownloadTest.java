@@ -78,8 +78,8 @@ class DownloadTest {
     @Test
     void aBodyThatNeverEndsIsGivenUp() {
         var hasty = new Timeouts(Duration.ofSeconds(5), Duration.ofMillis(200));
-        var impatient = new RestClient(
-                new Transport(api.address(), "t0ken", Duration.ofSeconds(60), worlds.world(hasty)));
+        var impatient =
+                new RestClient(new Transport(api.address(), "t0ken", Duration.ofSeconds(60), worlds.world(hasty)));
         api.then(there());
         elsewhere.then(new Reply.Stalls(200), text(200, "whole"));
         assertThat(text(impatient.download("/logs", 100))).isEqualTo("whole");
