@@ -39,7 +39,7 @@ public interface PullRequests {
      */
     Optional<Long> ensureReply(Effect.EnsureReply reply);
 
-    /** Resolves a thread. */
+    /** Resolves a thread. One that is gone, or that we may not resolve, stays as it is. */
     void ensureResolved(String thread);
 
     /**
