@@ -40,6 +40,10 @@ public final class Advancer {
     private static final List<IssueState> ON_THEIR_WAY =
             List.of(IssueState.TRIAGING, IssueState.READY, IssueState.PLANNING, IssueState.IN_PROGRESS);
 
+    /** States in which a pull request may be merged. */
+    private static final List<IssueState> BEFORE_A_MERGE =
+            List.of(IssueState.WAITING_ON_REVIEW, IssueState.WAITING_ON_HUMAN, IssueState.IN_PROGRESS);
+
     private final Forge forge;
     private final Policies policies;
     private final Engine engine;
@@ -67,7 +71,7 @@ public final class Advancer {
                 case Trigger.NotOurs(String why) -> notOurs(why);
                 case Trigger.Pushed(String ref) -> notOurs("a push to " + ref + " moves nothing yet");
                 case Trigger.Sweep _ -> sweep(trigger);
-                case Trigger.PullTouched(int pull, var _) -> pull(pull, trigger);
+                case Trigger.PullTouched(int pull, var _, var _) -> pull(pull, trigger);
                 case Trigger.ChecksDone(Optional<String> branch) ->
                     branch.flatMap(BranchName::parse)
                             .map(b -> look(b.issue(), trigger))
@@ -181,7 +185,7 @@ public final class Advancer {
     private static boolean speaksOf(Snapshot snapshot, Trigger trigger) {
         OptionalInt pull =
                 switch (trigger) {
-                    case Trigger.PullTouched(int number, var _) -> OptionalInt.of(number);
+                    case Trigger.PullTouched(int number, var _, var _) -> OptionalInt.of(number);
                     case Trigger.Commented(int number, boolean onPull, var _, var _, var _, var _) ->
                         onPull ? OptionalInt.of(number) : OptionalInt.empty();
                     case Trigger.IssueTouched _,
@@ -199,7 +203,8 @@ public final class Advancer {
 
     private Report sweep(Trigger trigger) {
         return withPolicy(policy -> {
-            List<Issue> issues = Selection.order(candidates(policy), policy);
+            var issues = new ArrayList<>(unfinished(policy));
+            issues.addAll(Selection.order(candidates(policy), policy));
             Optional<Report> trouble = Optional.empty();
             for (Issue issue : issues.subList(0, Math.min(issues.size(), MOST_LOOKS))) {
                 Report report = look(issue, trigger, policy);
@@ -212,6 +217,18 @@ public final class Advancer {
             return trouble.orElseGet(
                     () -> Report.of(Outcome.NOTHING, OptionalInt.empty(), Sentences.nothing(Why.NO_CANDIDATE)));
         });
+    }
+
+    /**
+     * Issues that are closed and still show a pull request that is open: whoever merged it, or GitHub after that, rang for nobody,
+     * or whom it rang for died.
+     */
+    private List<Issue> unfinished(Policy policy) {
+        return policy.merge().enabled()
+                ? BEFORE_A_MERGE.stream()
+                        .flatMap(state -> forge.closedIssues("pawl:" + state.word()).stream())
+                        .toList()
+                : List.of();
     }
 
     /** Issues with the start label, and those that were started by a command and are on their way. */

@@ -21,7 +21,7 @@ final class Snapshots {
     /** The issue with a conversation that was read already. */
     static Snapshot read(Forge forge, Issue issue, Forge.Conversation conversation, Trigger trigger) {
         Optional<PullRequest> pull = conversation.state() instanceof StateFound.Found(var _, RunState state)
-                        && !state.state().ended()
+                        && (!state.state().ended() || isReopened(trigger))
                         && state.work().pull().isPresent()
                 ? forge.pull(state.work().pull().getAsInt())
                 : Optional.empty();
@@ -34,5 +34,10 @@ final class Snapshots {
                 pull,
                 trigger,
                 Snapshot.Known.NOTHING);
+    }
+
+    /** The end of a run is looked behind only where its pull request was opened again. */
+    private static boolean isReopened(Trigger trigger) {
+        return trigger instanceof Trigger.PullTouched(int _, var _, boolean reopened) && reopened;
     }
 }
