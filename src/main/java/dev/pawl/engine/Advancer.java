@@ -8,6 +8,7 @@ import dev.pawl.domain.decide.Why;
 import dev.pawl.domain.model.Actor;
 import dev.pawl.domain.model.BranchName;
 import dev.pawl.domain.model.Issue;
+import dev.pawl.domain.model.PullRequest;
 import dev.pawl.domain.policy.Policy;
 import dev.pawl.domain.port.Forge;
 import dev.pawl.domain.port.ForgeFailure;
@@ -48,6 +49,8 @@ public final class Advancer {
     private final Policies policies;
     private final Engine engine;
     private final Settings settings;
+    /** The pull request that the event is about: it is read once. */
+    private Optional<PullRequest> rang = Optional.empty();
 
     /**
      * An engine for one invocation.
@@ -95,7 +98,8 @@ public final class Advancer {
     }
 
     private Report pull(int number, Trigger trigger) {
-        return forge.pull(number)
+        rang = forge.pull(number);
+        return rang
                 .filter(p -> p.sameRepository())
                 .flatMap(p -> BranchName.parse(p.headBranch()))
                 .map(branch -> look(branch.issue(), trigger))
@@ -170,7 +174,7 @@ public final class Advancer {
     }
 
     private Report look(int issue, Trigger trigger, Policy policy) {
-        return Snapshots.read(forge, issue, trigger)
+        return Snapshots.read(forge, issue, trigger, rang)
                 .map(snapshot -> step(policy, snapshot, trigger))
                 .orElseGet(() -> nothing(issue, Why.GONE));
     }

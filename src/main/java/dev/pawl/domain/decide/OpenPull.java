@@ -36,7 +36,10 @@ record OpenPull(Snapshot snapshot, Policy policy, Instant now, Authority authori
      * @param command the comment whose command asks
      */
     Decision decide(RunState before, OptionalLong command) {
-        RunState state = Runs.merging(before, policy);
+        return decide(before, Runs.merging(before, policy), command);
+    }
+
+    private Decision decide(RunState before, RunState state, OptionalLong command) {
         if (snapshot.pull().isEmpty()) {
             return waitsForPeople(before, state, command);
         }
@@ -137,12 +140,12 @@ record OpenPull(Snapshot snapshot, Policy policy, Instant now, Authority authori
 
     private Decision goesOn(RunState ended) {
         boolean done = ended.due().filter(s -> s.kind() != StageKind.MERGE).isEmpty();
-        return done
-                ? new Decision.Escalate(
-                        ended.waiting(
-                                IssueState.WAITING_ON_REVIEW, new Waiting(Reason.REVIEW, now, Optional.empty(), "")),
-                        OptionalLong.empty())
-                : starts.start(ended.in(IssueState.IN_PROGRESS), OptionalLong.empty());
+        if (!done) {
+            return starts.start(ended.in(IssueState.IN_PROGRESS), OptionalLong.empty());
+        }
+        var waiting = new Waiting(Reason.REVIEW, now, Optional.empty(), "");
+        RunState open = Runs.merging(ended.waiting(IssueState.WAITING_ON_REVIEW, waiting), policy);
+        return decide(ended, open, OptionalLong.empty());
     }
 
     /** GitHub refused the merge a moment ago. */

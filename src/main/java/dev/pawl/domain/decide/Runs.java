@@ -169,7 +169,7 @@ public final class Runs {
         return state.goingOn()
                 .change(
                         StageKind.MERGE,
-                        s -> s.as(StageStatus.PENDING).started().ended(StageStatus.SUCCEEDED, "merged", 0, Usd.ZERO))
+                        s -> s.started().ended(StageStatus.SUCCEEDED, "merged", 0, Usd.ZERO))
                 .in(IssueState.COMPLETED);
     }
 
