@@ -10,7 +10,8 @@ import java.util.List;
  * @param threads the conversations on its lines, oldest first
  * @param checks what reported on its head; a name may come more than once, from several runs
  * @param rules what the base's rules ask for, and what the repository allows
- * @param complete whether all of it was read; never merge on an incomplete picture
+ * @param complete whether all of it was read: not where there is too much, nor where the token may not see all of it
+ *     ({@code checks: read}, {@code statuses: read}); never merge on an incomplete picture
  */
 public record PullFacts(
         PullRequest pull,

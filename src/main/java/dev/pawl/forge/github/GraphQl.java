@@ -10,30 +10,55 @@ import dev.pawl.forge.github.http.GraphQlErrors;
 import dev.pawl.forge.github.http.RestClient;
 import java.util.Optional;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * GitHub's GraphQL API, for what REST hasn't: whether a thread is resolved, whether a check is required, drafts, auto-merge
  * (docs.github.com, "GraphQL API"). Over the same transport: a query counts as a read, a mutation as a write.
  */
 final class GraphQl {
+    private static final Logger LOG = LoggerFactory.getLogger(GraphQl.class);
+
+    /** The repository, and what is asked about in it. */
+    private static final int DEPTH = 2;
+
     private final GitHubConnection github;
 
     GraphQl(GitHubConnection github) {
         this.github = github;
     }
 
-    /** Asks; empty when what it is about isn't there. */
-    Optional<JsonNode> ask(String query, ObjectNode variables) {
+    /**
+     * What was answered.
+     *
+     * @param data what was asked for
+     * @param whole whether nothing of it was held back
+     */
+    record Told(JsonNode data, boolean whole) {}
+
+    /** Asks; empty when what it is about isn't there. What the token may not see deep inside is null there, and not whole. */
+    Optional<Told> ask(String query, ObjectNode variables) {
         Call call = Call.query(github.settings().graphql().toString(), body(query, variables));
         Answer answer = RestClient.accepted(call, github.rest().write(call));
         Set<String> errors = GraphQlErrors.of(answer);
         if (errors.contains(GraphQlErrors.NOT_FOUND)) {
             return Optional.empty();
         }
-        if (!errors.isEmpty()) {
+        if (!errors.isEmpty() && !isInside(answer)) {
             throw failure(answer, errors);
         }
-        return Optional.of(answer.json().path("data"));
+        if (!errors.isEmpty()) {
+            LOG.warn("query=partial why=\"{}\"", answer.said());
+        }
+        return Optional.of(new Told(answer.json().path("data"), errors.isEmpty()));
+    }
+
+    /** Whether only parts of what was asked about are forbidden, and not itself. */
+    private static boolean isInside(Answer answer) {
+        return Json.stream(answer.json().path("errors"))
+                .allMatch(error -> error.path("type").asText("").equals(GraphQlErrors.FORBIDDEN)
+                        && error.path("path").size() > DEPTH);
     }
 
     /**

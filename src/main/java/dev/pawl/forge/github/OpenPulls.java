@@ -17,9 +17,12 @@ import dev.pawl.forge.github.http.Call;
 import dev.pawl.forge.github.http.Failures;
 import dev.pawl.forge.github.http.RestClient;
 import dev.pawl.forge.marker.NoteMarker;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -37,6 +40,9 @@ final class OpenPulls implements PullRequests {
     private final GraphQl graphQl;
     private final PullReader reader;
     private final Merges merges;
+
+    /** The comments on lines of pull requests that were replied to. */
+    private final Map<Integer, List<JsonNode>> remarks = new HashMap<>();
 
     OpenPulls(GitHubConnection github) {
         this.github = github;
@@ -74,10 +80,10 @@ final class OpenPulls implements PullRequests {
                         Json.sha(json.path("merge_base_commit").path("sha"))));
     }
 
-    /** Looked up before it is written, by its key in the comments that were written since the thread began. */
+    /** Looked up before it is written, by its key. */
     @Override
     public Optional<Long> ensureReply(Effect.EnsureReply reply) {
-        Optional<Long> there = reply(reply);
+        Optional<Long> there = reply(reply, false);
         if (there.isPresent()) {
             return there;
         }
@@ -90,20 +96,26 @@ final class OpenPulls implements PullRequests {
                 .create(
                         () -> {
                             Answer answer = github.rest().write(call);
-                            return answer.gone()
-                                    ? Optional.<Long>empty()
-                                    : Optional.of(RestClient.accepted(call, answer)
-                                            .json()
-                                            .path("id")
-                                            .longValue());
+                            if (answer.gone()) {
+                                return Optional.<Long>empty();
+                            }
+                            JsonNode written = RestClient.accepted(call, answer).json();
+                            remarks.getOrDefault(reply.pull(), new ArrayList<>())
+                                    .add(written);
+                            return Optional.of(written.path("id").longValue());
                         },
-                        () -> reply(reply).map(Optional::of));
+                        () -> reply(reply, true).map(Optional::of));
     }
 
-    private Optional<Long> reply(Effect.EnsureReply reply) {
-        return github
-                .rest()
-                .pages(github.path("/pulls/" + reply.pull() + "/comments?sort=created&direction=desc&per_page=100"))
+    /** Nobody but us writes our replies, so that what was read once holds until we write. */
+    private Optional<Long> reply(Effect.EnsureReply reply, boolean anew) {
+        if (anew) {
+            remarks.remove(reply.pull());
+        }
+        return remarks
+                .computeIfAbsent(
+                        reply.pull(),
+                        pull -> github.rest().pages(github.path("/pulls/" + pull + "/comments?per_page=100")))
                 .stream()
                 .filter(json -> json.path("in_reply_to_id").asLong(0) == reply.comment())
                 .filter(json -> isOurs(json, reply.pull(), Note.Topic.REPLY, reply.key()))

@@ -1,8 +1,8 @@
 package dev.pawl.forge.github;
 
 /**
- * What we say to the GraphQL API. Each field stands in {@code src/test/resources/dev/pawl/forge/github/graphql-subset.json},
- * which was cut from GitHub's published schema.
+ * What we say to the GraphQL API (docs.github.com, GraphQL API, "Reference"). The embedded GitHub refuses what isn't in
+ * GitHub's published schema.
  */
 final class PullQueries {
     /** A picture of a pull request; the cursors are null at first. */

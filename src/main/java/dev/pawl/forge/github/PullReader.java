@@ -1,6 +1,7 @@
 package dev.pawl.forge.github;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pawl.domain.model.Actor;
 import dev.pawl.domain.model.Check;
@@ -58,12 +59,13 @@ final class PullReader {
         var checks = new ArrayList<Check>();
         boolean whole = true;
         for (int page = 1; ; page++) {
-            Optional<JsonNode> repository =
-                    graphQl.ask(PullQueries.FACTS, variables).map(data -> data.path("repository"));
-            JsonNode pull = repository.map(r -> r.path("pullRequest")).orElse(RestClient.object());
+            Optional<GraphQl.Told> told = graphQl.ask(PullQueries.FACTS, variables);
+            JsonNode repository = told.map(t -> t.data().path("repository")).orElse(MissingNode.getInstance());
+            JsonNode pull = repository.path("pullRequest");
             if (!pull.path("number").isInt()) {
                 return Optional.empty();
             }
+            whole &= told.map(GraphQl.Told::whole).orElse(false);
             JsonNode contexts = pull.path("commits")
                     .path("nodes")
                     .path(0)
@@ -84,11 +86,11 @@ final class PullReader {
             more |= follow(variables, "checks", contexts);
             if (!more || page == MOST_PAGES) {
                 return Optional.of(new PullFacts(
-                        workedOut(pull(pull, repository.get())),
+                        workedOut(pull(pull, repository)),
                         reviews,
                         threads,
                         checks,
-                        rules(pull.path("baseRef"), repository.get()),
+                        rules(pull.path("baseRef"), repository),
                         whole && !more));
             }
         }

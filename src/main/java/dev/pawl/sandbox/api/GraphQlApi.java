@@ -24,6 +24,9 @@ import java.util.Optional;
  * are 200, too.
  */
 final class GraphQlApi {
+    /** Where a tree carries the error that goes with it. */
+    private static final String HIDDEN = "hidden";
+
     private GraphQlApi() {}
 
     static List<Route> routes() {
@@ -58,8 +61,9 @@ final class GraphQlApi {
         ObjectNode data = answer.putObject("data");
         try {
             JsonNode whole = operation.isMutation() ? PullMutations.make(call, field) : repository(call, field);
+            JsonNode hidden = ((ObjectNode) whole).remove(HIDDEN);
             data.set(field.name(), Projection.of(whole, field.below()));
-            return Answer.ok(answer);
+            return hidden == null ? Answer.ok(answer) : errors(answer, (ObjectNode) hidden);
         } catch (Malformed malformed) {
             return errors(Json.object(), Json.object().put("message", malformed.getMessage()));
         } catch (Failed failed) {
@@ -88,17 +92,38 @@ final class GraphQlApi {
         ObjectNode json = node.repository();
         Optional<Selection.Field> asked = Operation.find(field.below(), "pullRequest");
         if (asked.isPresent()) {
-            for (Right right : List.of(Right.READ_PULLS, Right.READ_CHECKS, Right.READ_STATUSES)) {
-                needs(right, call, repo);
-            }
+            needs(Right.READ_PULLS, call, repo);
             int number = asked.get().arguments().get("number").asInt();
             PullRequest pull = repo.pulls().get(number);
             if (pull == null) {
                 throw new Failed("NOT_FOUND", "Could not resolve to a PullRequest with the number of " + number + ".");
             }
             json.set("pullRequest", node.of(pull));
+            boolean seesChecks =
+                    Right.READ_CHECKS.isOf(call.account(), repo) && Right.READ_STATUSES.isOf(call.account(), repo);
+            if (!seesChecks) {
+                hideChecks(json);
+            }
         }
         return json;
+    }
+
+    /** What a token may not see is null, and an error says where. */
+    private static void hideChecks(ObjectNode repository) {
+        if (repository.at("/pullRequest/commits/nodes/0/commit") instanceof ObjectNode commit
+                && commit.path("statusCheckRollup").isObject()) {
+            commit.putNull("statusCheckRollup");
+            ObjectNode error = repository.putObject(HIDDEN).put("type", "FORBIDDEN");
+            error.putArray("path")
+                    .add("repository")
+                    .add("pullRequest")
+                    .add("commits")
+                    .add("nodes")
+                    .add(0)
+                    .add("commit")
+                    .add("statusCheckRollup");
+            error.put("message", "Resource not accessible by integration");
+        }
     }
 
     static void needs(Right right, Call call, Repo repo) {

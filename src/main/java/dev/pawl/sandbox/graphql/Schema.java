@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What may be asked: a cut of GitHub's published schema, its lines unchanged, without what Pawl doesn't ask for. How it is cut
- * says {@code docs/developing.md}.
+ * What may be asked: a cut of GitHub's published schema, its lines unchanged, without what Pawl doesn't ask for
+ * ({@code docs/adr/0023-graphql.md}).
  */
 final class Schema {
     /** From {@code @octokit/graphql-schema} 15.26.1 (MIT). */

@@ -243,12 +243,25 @@ class OpenPullsTest {
     }
 
     @Test
-    void aTokenThatMayNotReadChecksIsToldSo() {
+    void whatTheTokenMayNotSeeMakesThePictureIncomplete() {
+        world.repo.reportsCheck(BRANCH.value(), "build", "success");
+        world.alice.reviews(pull, Person.Says.APPROVE, "");
         world.repo.settings(s -> s.tokenScope(Scope.CHECKS, Access.NONE));
+        PullFacts facts = facts();
+        assertThat(facts.complete()).isFalse();
+        assertThat(facts.checks()).isEmpty();
+        assertThat(facts.reviews()).hasSize(1);
+        world.repo.settings(s -> s.tokenScope(Scope.CHECKS, Access.READ));
+        assertThat(facts().complete()).isTrue();
+    }
+
+    @Test
+    void aTokenThatMayNotReadPullRequestsIsToldSo() {
+        world.repo.settings(s -> s.tokenScope(Scope.PULL_REQUESTS, Access.NONE));
         assertThatThrownBy(this::facts)
                 .isInstanceOfSatisfying(
                         ForgeFailure.class, e -> assertThat(e.kind()).isEqualTo(FailureKind.ACCESS))
-                .hasMessageContaining("checks: read");
+                .hasMessageContaining("grant pull-requests: write");
     }
 
     @Test

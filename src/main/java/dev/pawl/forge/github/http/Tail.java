@@ -1,33 +1,41 @@
 package dev.pawl.forge.github.http;
 
-import java.io.IOException;
-import java.io.InputStream;
 import java.util.Arrays;
+import java.util.Optional;
+import java.util.function.Consumer;
 
-/** The end of a stream. */
-final class Tail {
-    private static final int MOST_READ = 256 << 20;
+/** Takes all that comes, and keeps so many bytes of its end. */
+final class Tail implements Consumer<Optional<byte[]>> {
+    private static final long MOST = 256L << 20;
 
-    private Tail() {}
+    private final byte[] ring;
+    private long all;
 
-    /** Reads all of it, and keeps so many bytes from its end. What never ends is cut off. */
-    static Download of(InputStream in, int most) throws IOException {
-        byte[] ring = new byte[most];
-        byte[] chunk = new byte[8192];
-        long all = 0;
-        for (int n = in.read(chunk); n >= 0 && all < MOST_READ; n = in.read(chunk)) {
-            for (int i = Math.max(0, n - most); i < n; i++) {
-                ring[(int) ((all + i) % most)] = chunk[i];
-            }
-            all += n;
+    Tail(int most) {
+        this.ring = new byte[most];
+    }
+
+    @Override
+    public void accept(Optional<byte[]> part) {
+        byte[] bytes = part.orElse(new byte[0]);
+        if (all + bytes.length > MOST) {
+            throw new IllegalStateException("more than " + MOST + " bytes");
         }
-        if (all <= most) {
+        for (int i = Math.max(0, bytes.length - ring.length); i < bytes.length; i++) {
+            ring[(int) ((all + i) % ring.length)] = bytes[i];
+        }
+        all += bytes.length;
+    }
+
+    /** What is kept. */
+    Download download() {
+        if (all <= ring.length) {
             return new Download(Arrays.copyOf(ring, (int) all), false);
         }
-        int start = (int) (all % most);
-        byte[] ordered = new byte[most];
-        System.arraycopy(ring, start, ordered, 0, most - start);
-        System.arraycopy(ring, 0, ordered, most - start, start);
+        int start = (int) (all % ring.length);
+        byte[] ordered = new byte[ring.length];
+        System.arraycopy(ring, start, ordered, 0, ring.length - start);
+        System.arraycopy(ring, 0, ordered, ring.length - start, start);
         return new Download(ordered, true);
     }
 }

@@ -7,9 +7,7 @@ import dev.pawl.domain.port.ForgeFailure;
 import dev.pawl.domain.secret.Secrets;
 import dev.pawl.forge.github.http.Wire.Attempt;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -179,13 +177,12 @@ public final class Transport implements Backoff {
             Instant start = ours.instant();
             String why;
             try {
-                HttpResponse<InputStream> response = wire.fetch(address);
-                try (InputStream body = response.body()) {
-                    if (response.statusCode() < 500) {
-                        return response.statusCode() == 200 ? Optional.of(Tail.of(body, mostBytes)) : Optional.empty();
-                    }
-                    why = "HTTP " + response.statusCode();
+                var tail = new Tail(mostBytes);
+                int status = wire.fetch(address, tail);
+                if (status < 500) {
+                    return status == 200 ? Optional.of(tail.download()) : Optional.empty();
                 }
+                why = "HTTP " + status;
             } catch (IOException e) {
                 why = e.getClass().getSimpleName();
             }

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.pawl.forge.github.http.Call.Method;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -18,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.cert.CertificateException;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -186,6 +186,10 @@ final class Wire {
     /** The request's own time-out ends with the headers; this one ends with the body's last byte. */
     private HttpResponse<byte[]> exchange(HttpRequest request) throws IOException {
         var pending = client.sendAsync(request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), MOST_BYTES));
+        return awaited(pending);
+    }
+
+    private <T> HttpResponse<T> awaited(CompletableFuture<HttpResponse<T>> pending) throws IOException {
         try {
             return pending.get(timeouts.answer().toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
@@ -225,8 +229,8 @@ final class Wire {
         }
     }
 
-    /** Sends a request that has none of our credentials, to whatever host; its body isn't read yet. */
-    HttpResponse<InputStream> fetch(URI address) throws IOException {
+    /** Sends a request that has none of our credentials, to whatever host; answers the status. */
+    int fetch(URI address, Tail tail) throws IOException {
         if (!String.valueOf(address.getScheme())
                 .equalsIgnoreCase(URI.create(api).getScheme())) {
             throw new IOException("another scheme than the API's");
@@ -237,12 +241,8 @@ final class Wire {
                 .header("User-Agent", "pawl")
                 .GET()
                 .build();
-        try {
-            return client.send(request, BodyHandlers.ofInputStream());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted", e);
-        }
+        return awaited(client.sendAsync(request, BodyHandlers.ofByteArrayConsumer(tail)))
+                .statusCode();
     }
 
     /** Whether the method is one that we know; hub4j has more. */
