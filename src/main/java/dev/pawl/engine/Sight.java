@@ -1,16 +1,21 @@
 package dev.pawl.engine;
 
+import dev.pawl.domain.decide.BlockedBy;
 import dev.pawl.domain.decide.PullSeen;
 import dev.pawl.domain.decide.Snapshot;
+import dev.pawl.domain.model.Blocker;
 import dev.pawl.domain.model.Check;
+import dev.pawl.domain.model.Issue;
 import dev.pawl.domain.model.PullFacts;
 import dev.pawl.domain.model.PullRequest;
 import dev.pawl.domain.policy.MergeRules;
 import dev.pawl.domain.policy.Policy;
 import dev.pawl.domain.port.Forge;
 import dev.pawl.domain.text.StateText;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeSet;
 
 /**
  * Looks at an open pull request as closely as a decision wants it.
@@ -48,5 +53,28 @@ record Sight(Forge forge, Policy policy, Settings settings) {
                 .map(PullRequest::number)
                 .orElse(snapshot.issue().number());
         return snapshot.seeing(seen.wishedBy(forge.labeler(number, label)));
+    }
+
+    /** Also with the open issues that this one waits for, by GitHub's dependencies and by its text. */
+    Snapshot blockers(Snapshot snapshot) {
+        Issue issue = snapshot.issue();
+        String here = snapshot.repository().owner() + "/" + snapshot.repository().name();
+        var open = new TreeSet<Integer>();
+        boolean elsewhere = false;
+        for (Blocker blocker : issue.blockers() > 0 ? forge.blockers(issue.number()) : List.<Blocker>of()) {
+            boolean ours = blocker.repository().equalsIgnoreCase(here);
+            elsewhere = elsewhere || (blocker.open() && !ours);
+            if (blocker.open() && ours) {
+                open.add(blocker.number());
+            }
+        }
+        BlockedBy.of(issue).stream()
+                .filter(n -> forge.issue(n).filter(Issue::open).isPresent())
+                .forEach(open::add);
+        var words = new ArrayList<>(open.stream().map(n -> "#" + n).toList());
+        if (elsewhere) {
+            words.add("an issue of another repository");
+        }
+        return snapshot.knowing(snapshot.known().waitingFor(words));
     }
 }

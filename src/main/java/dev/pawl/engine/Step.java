@@ -84,6 +84,7 @@ final class Step {
                                     known.issue().number(), policy.start().label())));
                 case Decision.Ask.Pull() -> known = sight.of(known);
                 case Decision.Ask.MergeWisher() -> known = sight.wisher(known);
+                case Decision.Ask.Blockers() -> known = sight.blockers(known);
                 case Decision.Ask.Left() ->
                     known = known.knowing(known.known()
                             .with(Optional.of(relics.of(known.issue().number(), Optional.empty()))));

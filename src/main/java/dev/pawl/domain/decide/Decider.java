@@ -268,6 +268,9 @@ public final class Decider {
             if (OpenPull.concerns(state)) {
                 return openPull().decide(state, OptionalLong.empty());
             }
+            if (Dependencies.concerns(waiting)) {
+                return Dependencies.still(state, waiting, startDue(state.goingOn(), OptionalLong.empty()));
+            }
             if (waiting.reason() == Waiting.Reason.TEXT_CHANGED && !Approval.isStale(state, snapshot)) {
                 return startDue(state.goingOn(), OptionalLong.empty());
             }
@@ -297,12 +300,18 @@ public final class Decider {
             return new Decision.Nothing(Why.TOO_MANY_HOPS);
         }
         StageKind kind = due.get().kind();
+        Optional<Decision> first = openPull()
+                .unseen(kind, next)
+                .or(() -> new Dependencies(snapshot, now).hold(next, kind, command));
+        if (first.isPresent()) {
+            return first.get();
+        }
         if (kind.usesAgent() && Approval.isStale(next, snapshot)) {
             var changed = new Waiting(Waiting.Reason.TEXT_CHANGED, now, Optional.empty(), "");
             return new Decision.Escalate(next.waiting(IssueState.WAITING_ON_HUMAN, changed), command);
         }
         RunState started = next.change(kind, StageRecord::started).in(Runs.during(kind));
-        if (!asksAgent(kind)) {
+        if (!asksAgent(kind, snapshot.issue(), policy)) {
             return Budget.withoutAgent(next, policy, new Decision.Start(kind, started, command), now);
         }
         if (next.people().startedBy() == Actor.GHOST.id()) {
@@ -320,10 +329,6 @@ public final class Decider {
         if (later.isPresent()) {
             return new Decision.Ask.PermissionOf(later.get());
         }
-        Optional<Decision> unseen = openPull().unseen(kind, next);
-        if (unseen.isPresent()) {
-            return unseen.get();
-        }
         Stage stage = Runs.configured(next, policy, kind);
         Optional<RunState> stopped = Budget.stops(next, policy, stage, due.get(), now)
                 .or(() -> snapshot.known().daybook().flatMap(book -> DayBudget.stops(next, policy, book, now)));
@@ -340,11 +345,6 @@ public final class Decider {
     private RunState leaderless(RunState state) {
         String why = "nobody can tell any more who started this run";
         return state.waiting(IssueState.BLOCKED, new Waiting(Waiting.Reason.ACCESS, now, Optional.empty(), why));
-    }
-
-    /** Whether the stage will start an agent: triage only where its rules give no verdict. */
-    private boolean asksAgent(StageKind kind) {
-        return asksAgent(kind, snapshot.issue(), policy);
     }
 
     /**

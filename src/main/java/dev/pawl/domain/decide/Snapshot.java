@@ -51,16 +51,19 @@ public record Snapshot(
      * @param remains what is left of a run whose state is gone
      * @param daybook what agents cost the repository lately; read only once the issue is claimed
      * @param pull what was seen of the run's pull request, where more of it counts than that it is open
+     * @param blockers the open issues that this one waits for, in our words
      */
     public record Known(
             Map<Long, Permission> permissions,
             Optional<Optional<Actor>> labeler,
             Optional<Remains> remains,
             Optional<Daybook> daybook,
-            Optional<PullSeen> pull) {
+            Optional<PullSeen> pull,
+            Optional<List<String>> blockers) {
         /** Nothing was asked yet. */
         public static final Known NOTHING =
-                new Known(Map.of(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+                new Known(
+                Map.of(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 
         public Known {
             permissions = Map.copyOf(permissions);
@@ -70,27 +73,32 @@ public record Snapshot(
         public Known with(Actor actor, Permission permission) {
             var all = new HashMap<>(permissions);
             all.put(actor.id(), permission);
-            return new Known(all, labeler, remains, daybook, pull);
+            return new Known(all, labeler, remains, daybook, pull, blockers);
         }
 
         /** Also knowing who put the label on. */
         public Known withLabeler(Optional<Actor> actor) {
-            return new Known(permissions, Optional.of(actor), remains, daybook, pull);
+            return new Known(permissions, Optional.of(actor), remains, daybook, pull, blockers);
         }
 
         /** Also knowing what is left of a run, or not knowing it any more. */
         public Known with(Optional<Remains> left) {
-            return new Known(permissions, labeler, left, daybook, pull);
+            return new Known(permissions, labeler, left, daybook, pull, blockers);
         }
 
         /** Also knowing more of the pull request, or not knowing it any more. */
         public Known withPull(Optional<PullSeen> seen) {
-            return new Known(permissions, labeler, remains, daybook, seen);
+            return new Known(permissions, labeler, remains, daybook, seen, blockers);
+        }
+
+        /** Also knowing which open issues this one waits for. */
+        public Known waitingFor(List<String> open) {
+            return new Known(permissions, labeler, remains, daybook, pull, Optional.of(List.copyOf(open)));
         }
 
         /** Also knowing what agents cost the repository lately. */
         public Known with(Daybook book) {
-            return new Known(permissions, labeler, remains, Optional.of(book), pull);
+            return new Known(permissions, labeler, remains, Optional.of(book), pull, blockers);
         }
     }
 

@@ -49,7 +49,11 @@ public final class Sentences {
                         + "; the next event or sweep goes on.";
             case ACCESS -> "a permission or setting" + detail + ": grant it, then `/pawl retry`.";
             case PROVIDER -> "the model's provider" + detail + until + "; it goes on by itself.";
-            case DEPENDENCY -> "another issue, which must be closed first: then `/pawl retry`.";
+            case DEPENDENCY ->
+                waiting.detail().isEmpty()
+                        ? "another issue, which must be closed first: then `/pawl retry`."
+                        : "another issue, which must be closed first" + detail
+                                + ": it goes on with the next event or sweep after that.";
             case BLOCKED -> "a person, because triage found the issue blocked: `/pawl retry` when it no longer is.";
             case DUPLICATE ->
                 "a person, because triage takes the issue for a duplicate: if it isn't, take the label off or edit the issue, then `/pawl retry`.";

@@ -251,8 +251,8 @@ class OpenPullTest {
         complete = false;
         assertWaits(
                 IssueState.WAITING_ON_REVIEW,
-                "the merge of the pull request, and that for a person, because it has more reviews or checks than Pawl"
-                        + " reads; somebody who marks it as ready for review; its own base, because it goes to another"
+                "the merge of the pull request, and that for a person, because not all of its reviews and checks can be"
+                        + " seen: there are too many, or the token lacks `checks: read` or `statuses: read`; somebody who marks it as ready for review; its own base, because it goes to another"
                         + " branch than it was made for; a branch without conflicts with its base.");
     }
 
