@@ -41,6 +41,9 @@ public final class Advancer {
     private static final List<IssueState> ON_THEIR_WAY =
             List.of(IssueState.TRIAGING, IssueState.READY, IssueState.PLANNING, IssueState.IN_PROGRESS);
 
+    /** So many of them may be closed issues: the open ones have their turn, too. */
+    private static final int MOST_UNFINISHED = 5;
+
     /** States in which a pull request may be merged. */
     private static final List<IssueState> BEFORE_A_MERGE =
             List.of(IssueState.WAITING_ON_REVIEW, IssueState.WAITING_ON_HUMAN, IssueState.IN_PROGRESS);
@@ -231,6 +234,7 @@ public final class Advancer {
         return policy.merge().enabled()
                 ? BEFORE_A_MERGE.stream()
                         .flatMap(state -> forge.closedIssues("pawl:" + state.word()).stream())
+                        .limit(MOST_UNFINISHED)
                         .toList()
                 : List.of();
     }
