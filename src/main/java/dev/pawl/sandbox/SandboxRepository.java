@@ -199,6 +199,15 @@ public final class SandboxRepository {
                 run(repo, run).conclusion(), run(repo, run).status()));
     }
 
+    /** All checks of another app than Actions on the head of a branch are over; its event is check_suite. */
+    public void completesSuite(String branch, String conclusion) {
+        now(repo -> {
+            ObjectId head = Objects.requireNonNull(hub.git(repo).branch(branch), "no branch " + branch);
+            asOwner().runs().suite(branch, head.name(), conclusion);
+            return head;
+        });
+    }
+
     /** Somebody else's CI reports a commit status on the head of a branch; its event is status. */
     public void reportsStatus(String branch, String context, String state) {
         now(repo -> {

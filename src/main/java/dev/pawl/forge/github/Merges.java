@@ -12,6 +12,7 @@ import dev.pawl.forge.github.http.Answer;
 import dev.pawl.forge.github.http.Call;
 import dev.pawl.forge.github.http.Failures;
 import dev.pawl.forge.github.http.RestClient;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -20,6 +21,8 @@ import java.util.Optional;
  * pushed in between (docs.github.com, REST API, "Merge a pull request", "Update a pull request branch").
  */
 final class Merges {
+    private static final List<String> READY = List.of("clean status", "unstable status", "has_hooks status");
+
     private final GitHubConnection github;
     private final GraphQl graphQl;
 
@@ -64,7 +67,7 @@ final class Merges {
         return done.isPresent() || now.head().equals(wish.head()) ? done : Optional.of(new Merged.HeadMoved());
     }
 
-    /** A pull request that nothing stands in the way of can't wait to be merged: "Pull request is in clean status". */
+    /** A pull request that nothing stands in the way of can't wait to be merged: "Pull request is in clean status" (or unstable). */
     AutoMerge ensureAutomatic(PullRequests.Merge wish) {
         JsonNode json = pull(wish.pull());
         if (!Json.pull(json).head().equals(wish.head())) {
@@ -83,9 +86,10 @@ final class Merges {
         if (GraphQl.done(answer)) {
             return new AutoMerge.On();
         }
-        return answer.says("clean status") || answer.says("already merged")
-                ? new AutoMerge.Unneeded()
-                : new AutoMerge.Refused(answer.said());
+        if (GraphQl.forbidden(answer)) {
+            throw GraphQl.failure(answer);
+        }
+        return READY.stream().anyMatch(answer::says) ? new AutoMerge.Unneeded() : new AutoMerge.Refused(answer.said());
     }
 
     void ensureNotAutomatic(int number) {

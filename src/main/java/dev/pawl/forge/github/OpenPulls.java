@@ -94,17 +94,22 @@ final class OpenPulls implements PullRequests {
                 RestClient.object().put("body", NoteMarker.write(reply.pull(), note)));
         return github.settlement()
                 .create(
-                        () -> {
-                            Answer answer = github.rest().write(call);
-                            if (answer.gone()) {
-                                return Optional.<Long>empty();
-                            }
-                            JsonNode written = RestClient.accepted(call, answer).json();
-                            remarks.getOrDefault(reply.pull(), new ArrayList<>())
-                                    .add(written);
-                            return Optional.of(written.path("id").longValue());
-                        },
-                        () -> reply(reply, true).map(Optional::of));
+                        () -> written(call, reply.pull()),
+                        () -> reply(reply, true).map(id -> new Written(Optional.of(id))))
+                .id();
+    }
+
+    /** What came of writing; empty where there was nothing to reply to. */
+    private record Written(Optional<Long> id) {}
+
+    private Written written(Call call, int pull) {
+        Answer answer = github.rest().write(call);
+        if (answer.gone()) {
+            return new Written(Optional.empty());
+        }
+        JsonNode json = RestClient.accepted(call, answer).json();
+        remarks.getOrDefault(pull, new ArrayList<>()).add(json);
+        return new Written(Optional.of(json.path("id").longValue()));
     }
 
     /** Nobody but us writes our replies, so that what was read once holds until we write. */
@@ -132,7 +137,10 @@ final class OpenPulls implements PullRequests {
                         .isPresent();
     }
 
-    /** Resolving what is resolved is fine, so that an unknown outcome is simply repeated. */
+    /**
+     * Resolving what is resolved is fine, so that an unknown outcome is simply repeated. A thread that can't be resolved was
+     * answered all the same: that isn't worth failing for.
+     */
     @Override
     public void ensureResolved(String thread) {
         Answer answer = github.settlement()

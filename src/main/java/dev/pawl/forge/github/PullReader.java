@@ -80,7 +80,8 @@ final class PullReader {
                         .path("hasNextPage")
                         .asBoolean(false);
             }
-            contexts.path("nodes").forEach(json -> checks.add(check(json)));
+            // One that the token may not see is null.
+            nodes(contexts).filter(JsonNode::isObject).map(PullReader::check).forEach(checks::add);
             boolean more = follow(variables, "reviews", pull.path("reviews"));
             more |= follow(variables, "threads", pull.path("reviewThreads"));
             more |= follow(variables, "checks", contexts);

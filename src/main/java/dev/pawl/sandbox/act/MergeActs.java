@@ -2,6 +2,7 @@ package dev.pawl.sandbox.act;
 
 import dev.pawl.sandbox.git.BareRepository;
 import dev.pawl.sandbox.git.BareRepository.Moved;
+import dev.pawl.sandbox.json.CheckJson;
 import dev.pawl.sandbox.json.Gates;
 import dev.pawl.sandbox.json.PullFacts;
 import dev.pawl.sandbox.world.Happening;
@@ -42,7 +43,8 @@ public record MergeActs(Act act) {
             return Optional.of("Pull request is closed");
         }
         if (!pull.isDraft() && new Gates(pull, act.view()).blocking().isEmpty() && !isBehind(pull)) {
-            return Optional.of("Pull request Pull request is in clean status");
+            boolean isGreen = CheckJson.isAllGreen(pull.headSha(), act.repo());
+            return Optional.of("Pull request Pull request is in " + (isGreen ? "clean" : "unstable") + " status");
         }
         pull.autoMerge(new PullRequest.AutoMerge(act.actor().login(), method, message, act.now()));
         act.tellOf(act.pulls().issueOf(pull), "auto_merge_enabled");
@@ -59,12 +61,7 @@ public record MergeActs(Act act) {
     public void whatWaits() {
         for (PullRequest pull : List.copyOf(act.repo().pulls().values())) {
             var auto = pull.autoMerge();
-            boolean isDue = auto != null
-                    && act.pulls().issueOf(pull).isOpen()
-                    && !pull.isDraft()
-                    && new Gates(pull, act.view()).blocking().isEmpty()
-                    && !isBehind(pull);
-            if (isDue) {
+            if (auto != null && isDue(pull)) {
                 var merged = new Act(act.hub(), act.repo(), act.hub().account(auto.by()))
                         .merges()
                         .merge(pull, Method.valueOf(auto.method().toUpperCase(Locale.ROOT)), auto.message());
@@ -73,6 +70,13 @@ public record MergeActs(Act act) {
                 }
             }
         }
+    }
+
+    private boolean isDue(PullRequest pull) {
+        return act.pulls().issueOf(pull).isOpen()
+                && !pull.isDraft()
+                && new Gates(pull, act.view()).blocking().isEmpty()
+                && !isBehind(pull);
     }
 
     private boolean isBehind(PullRequest pull) {

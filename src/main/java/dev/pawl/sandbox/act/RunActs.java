@@ -52,6 +52,11 @@ public record RunActs(Act act) {
         return run;
     }
 
+    /** All checks of another app on a branch's head are over. */
+    public void suite(String branch, String sha, String conclusion) {
+        act.tell("check_suite", Payloads.suite(act.nextId(), branch, sha, conclusion));
+    }
+
     /** Reports a commit status. */
     public CommitStatus status(String sha, String context, String state, @Nullable String description) {
         var status = new CommitStatus(

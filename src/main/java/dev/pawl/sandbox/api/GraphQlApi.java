@@ -17,6 +17,7 @@ import dev.pawl.sandbox.world.Right;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * GraphQL, as far as Pawl speaks it: one repository's one pull request is asked for, or one mutation is made.
@@ -80,8 +81,8 @@ final class GraphQlApi {
     }
 
     private static JsonNode repository(Call call, Selection.Field field) {
-        String owner = field.arguments().get("owner").asText();
-        String name = field.arguments().get("name").asText();
+        String owner = field.argument("owner").asText();
+        String name = field.argument("name").asText();
         Repo repo = call.hub()
                 .world()
                 .repo(owner + "/" + name)
@@ -93,7 +94,7 @@ final class GraphQlApi {
         Optional<Selection.Field> asked = Operation.find(field.below(), "pullRequest");
         if (asked.isPresent()) {
             needs(Right.READ_PULLS, call, repo);
-            int number = asked.get().arguments().get("number").asInt();
+            int number = asked.get().argument("number").asInt();
             PullRequest pull = repo.pulls().get(number);
             if (pull == null) {
                 throw new Failed("NOT_FOUND", "Could not resolve to a PullRequest with the number of " + number + ".");
@@ -103,6 +104,8 @@ final class GraphQlApi {
                     Right.READ_CHECKS.isOf(call.account(), repo) && Right.READ_STATUSES.isOf(call.account(), repo);
             if (!seesChecks) {
                 hideChecks(json);
+            } else if (!Right.READ_RUNS.isOf(call.account(), repo)) {
+                hideRuns(json);
             }
         }
         return json;
@@ -113,17 +116,27 @@ final class GraphQlApi {
         if (repository.at("/pullRequest/commits/nodes/0/commit") instanceof ObjectNode commit
                 && commit.path("statusCheckRollup").isObject()) {
             commit.putNull("statusCheckRollup");
-            ObjectNode error = repository.putObject(HIDDEN).put("type", "FORBIDDEN");
-            error.putArray("path")
-                    .add("repository")
-                    .add("pullRequest")
-                    .add("commits")
-                    .add("nodes")
-                    .add(0)
-                    .add("commit")
-                    .add("statusCheckRollup");
-            error.put("message", "Resource not accessible by integration");
+            hidden(repository, "");
         }
+    }
+
+    private static void hideRuns(ObjectNode repository) {
+        JsonNode contexts = repository.at("/pullRequest/commits/nodes/0/commit/statusCheckRollup/contexts/nodes");
+        for (int i = 0; i < contexts.size(); i++) {
+            if (contexts.get(i).path("checkSuite") instanceof ObjectNode suite
+                    && suite.path("workflowRun").isObject()) {
+                suite.putNull("workflowRun");
+                hidden(repository, "/contexts/nodes/" + i + "/checkSuite/workflowRun");
+            }
+        }
+    }
+
+    /** The last one that is hidden is told. */
+    private static void hidden(ObjectNode repository, String below) {
+        String path = "repository/pullRequest/commits/nodes/0/commit/statusCheckRollup" + below;
+        ObjectNode error = repository.putObject(HIDDEN).put("type", "FORBIDDEN");
+        error.set("path", Json.texts(Stream.of(path.split("/", -1))));
+        error.put("message", "Resource not accessible by integration");
     }
 
     static void needs(Right right, Call call, Repo repo) {

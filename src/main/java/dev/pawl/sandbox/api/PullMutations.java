@@ -22,7 +22,7 @@ final class PullMutations {
     private PullMutations() {}
 
     static JsonNode make(Call call, Selection.Field field) {
-        JsonNode input = field.arguments().get("input");
+        JsonNode input = field.argument("input");
         return switch (field.name()) {
             case "resolveReviewThread" -> resolve(call, input.path("threadId").asText());
             case "markPullRequestReadyForReview" -> draft(call, input, false);
@@ -76,6 +76,8 @@ final class PullMutations {
 
     private static JsonNode draft(Call call, JsonNode input, boolean isDraft) {
         Found found = pull(call, Right.EDIT_PULLS, input);
+        // Which needs contents: write, too, as many found out (cli/cli#8910).
+        GraphQlApi.needs(Right.PUSH, call, found.act().repo());
         found.act().pulls().draft(found.pull(), isDraft);
         return found.payload();
     }

@@ -256,6 +256,31 @@ class OpenPullsTest {
     }
 
     @Test
+    void whoseRunACheckIsNeedNotBeSeen() {
+        world.repo.runsCi("ci.yml", BRANCH.value(), SandboxJob.failed("build", "Test", "boom"));
+        world.repo.settings(s -> s.tokenScope(Scope.ACTIONS, Access.NONE));
+        PullFacts facts = facts();
+        assertThat(facts.complete()).isTrue();
+        assertThat(facts.named("build")).singleElement().satisfies(check -> {
+            assertThat(check.result()).isEqualTo(Check.Result.FAILURE);
+            assertThat(check.job()).isEmpty();
+        });
+    }
+
+    @Test
+    void whatTheTokenMayNotDoIsToldOrLeftOut() {
+        long comment = world.alice.commentsOnLine(pull, "src/a.txt", 2, "Why?");
+        String thread = facts().threads().getFirst().id();
+        world.repo.settings(s -> s.tokenScope(Scope.CONTENTS, Access.READ));
+        assertThatThrownBy(() -> pulls().ensureDraft(pull.number(), true))
+                .isInstanceOf(ForgeFailure.class)
+                .hasMessageContaining("contents: write");
+        world.repo.settings(s -> s.tokenScope(Scope.PULL_REQUESTS, Access.READ));
+        pulls().ensureResolved(thread);
+        assertThat(pull.isResolved(comment)).isFalse();
+    }
+
+    @Test
     void aTokenThatMayNotReadPullRequestsIsToldSo() {
         world.repo.settings(s -> s.tokenScope(Scope.PULL_REQUESTS, Access.NONE));
         assertThatThrownBy(this::facts)
@@ -375,6 +400,8 @@ class OpenPullsTest {
         assertThat(pulls().ensureAutoMerge(merge(MergeMethod.SQUASH)))
                 .isEqualTo(new PullRequests.AutoMerge.Refused("Auto merge is not allowed for this repository"));
         world.repo.settings(s -> s.autoMergeAllowed(true));
+        assertThat(pulls().ensureAutoMerge(merge(MergeMethod.SQUASH))).isEqualTo(new PullRequests.AutoMerge.Unneeded());
+        world.repo.reportsCheck(BRANCH.value(), "scan", "failure");
         assertThat(pulls().ensureAutoMerge(merge(MergeMethod.SQUASH))).isEqualTo(new PullRequests.AutoMerge.Unneeded());
         rules(new Settings.Rules(List.of("build"), 0, false, false));
         assertThat(pulls().ensureAutoMerge(merge(MergeMethod.SQUASH))).isEqualTo(new PullRequests.AutoMerge.On());
