@@ -102,8 +102,7 @@ public final class Advancer {
 
     private Report pull(int number, Trigger trigger) {
         rang = forge.pull(number);
-        return rang
-                .filter(p -> p.sameRepository())
+        return rang.filter(p -> p.sameRepository())
                 .flatMap(p -> BranchName.parse(p.headBranch()))
                 .map(branch -> look(branch.issue(), trigger))
                 .orElseGet(() -> notOurs("the pull request isn't one of Pawl's"));

@@ -58,7 +58,8 @@ record Sight(Forge forge, Policy policy, Settings settings) {
     /** Also with the open issues that this one waits for, by GitHub's dependencies and by its text. */
     Snapshot blockers(Snapshot snapshot) {
         Issue issue = snapshot.issue();
-        String here = snapshot.repository().owner() + "/" + snapshot.repository().name();
+        String here =
+                snapshot.repository().owner() + "/" + snapshot.repository().name();
         var open = new TreeSet<Integer>();
         boolean elsewhere = false;
         for (Blocker blocker : issue.blockers() > 0 ? forge.blockers(issue.number()) : List.<Blocker>of()) {

@@ -37,11 +37,7 @@ final class Snapshots {
     }
 
     private static Snapshot read(
-            Forge forge,
-            Issue issue,
-            Forge.Conversation conversation,
-            Trigger trigger,
-            Optional<PullRequest> rang) {
+            Forge forge, Issue issue, Forge.Conversation conversation, Trigger trigger, Optional<PullRequest> rang) {
         Optional<PullRequest> pull = conversation.state() instanceof StateFound.Found(var _, RunState state)
                         && (!state.state().ended() || isReopened(trigger))
                         && state.work().pull().isPresent()

@@ -77,12 +77,13 @@ enum CrashStory {
             case FEATURE -> List.of(d -> d.story().maintainer.comments(d.issue(), "Looks good.\n\n/pawl approve"));
             case VAGUE -> List.of(d -> d.story().author.comments(d.issue(), "The one in sum.txt."));
             case MERGED -> List.of(d -> d.story().maintainer.comments(d.issue(), "/pawl merge"));
-            case REVIEWED -> List.of(d -> {
-                Person reviewer = d.story().github.person("reviewer", Role.NONE);
-                d.story().repo.grants(reviewer, Role.WRITE);
-                var pull = d.story().repo.pullRequests().getFirst();
-                reviewer.reviews(pull, Person.Says.REQUEST_CHANGES, "One more line, please.");
-            });
+            case REVIEWED ->
+                List.of(d -> {
+                    Person reviewer = d.story().github.person("reviewer", Role.NONE);
+                    d.story().repo.grants(reviewer, Role.WRITE);
+                    var pull = d.story().repo.pullRequests().getFirst();
+                    reviewer.reviews(pull, Person.Says.REQUEST_CHANGES, "One more line, please.");
+                });
             case BUG, RESEARCH, CHORE, DOCS, LEGS -> List.of();
         };
     }

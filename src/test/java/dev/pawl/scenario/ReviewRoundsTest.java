@@ -129,7 +129,10 @@ class ReviewRoundsTest {
 
             assertThat(Story.moves(story.rings()))
                     .containsExactly(
-                            "address_review advanced", "validate failed", "address_review advanced", "validate advanced");
+                            "address_review advanced",
+                            "validate failed",
+                            "address_review advanced",
+                            "validate advanced");
             assertThat(story.repo.file(pull(story).head(), "more.txt")).contains("More.\n");
             assertThat(story.agent.asked()).filteredOn("open_pr"::equals).hasSize(1);
         }

@@ -300,9 +300,8 @@ public final class Decider {
             return new Decision.Nothing(Why.TOO_MANY_HOPS);
         }
         StageKind kind = due.get().kind();
-        Optional<Decision> first = openPull()
-                .unseen(kind, next)
-                .or(() -> new Dependencies(snapshot, now).hold(next, kind, command));
+        Optional<Decision> first =
+                openPull().unseen(kind, next).or(() -> new Dependencies(snapshot, now).hold(next, kind, command));
         if (first.isPresent()) {
             return first.get();
         }

@@ -167,9 +167,7 @@ public final class Runs {
     /** The run whose pull request was merged, by whomever: that is its end. */
     public static RunState merged(RunState state) {
         return state.goingOn()
-                .change(
-                        StageKind.MERGE,
-                        s -> s.started().ended(StageStatus.SUCCEEDED, "merged", 0, Usd.ZERO))
+                .change(StageKind.MERGE, s -> s.started().ended(StageStatus.SUCCEEDED, "merged", 0, Usd.ZERO))
                 .in(IssueState.COMPLETED);
     }
 

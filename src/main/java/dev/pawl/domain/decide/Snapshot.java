@@ -61,8 +61,7 @@ public record Snapshot(
             Optional<PullSeen> pull,
             Optional<List<String>> blockers) {
         /** Nothing was asked yet. */
-        public static final Known NOTHING =
-                new Known(
+        public static final Known NOTHING = new Known(
                 Map.of(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 
         public Known {

@@ -17,7 +17,8 @@ public final class MergeText {
     private static String closed(Gate gate) {
         return switch (gate) {
             case Gate.Signed() -> "a key that signs Pawl's states (the input `state-key`)";
-            case Gate.Seen() -> "a person, because not all of its reviews and checks can be seen: there are too many, or the token lacks `checks: read` or `statuses: read`";
+            case Gate.Seen() ->
+                "a person, because not all of its reviews and checks can be seen: there are too many, or the token lacks `checks: read` or `statuses: read`";
             case Gate.Ready() -> "somebody who marks it as ready for review";
             case Gate.OnItsBase() -> "its own base, because it goes to another branch than it was made for";
             case Gate.Allowed(var method) ->
