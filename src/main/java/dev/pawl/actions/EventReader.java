@@ -152,8 +152,12 @@ public final class EventReader {
         OptionalInt number = number(json.path("pull_request").path("number"));
         Optional<Actor> actor = actor(json.path("sender"));
         return number.isPresent() && actor.isPresent()
-                ? new Trigger.PullTouched(number.getAsInt(), actor.get())
+                ? new Trigger.PullTouched(number.getAsInt(), actor.get(), isReopened(json))
                 : new Trigger.NotOurs("the event names no pull request or nobody who did it");
+    }
+
+    private static boolean isReopened(JsonNode json) {
+        return text(json.path("action")).filter("reopened"::equals).isPresent();
     }
 
     private static Trigger checks(String action, JsonNode branch) {

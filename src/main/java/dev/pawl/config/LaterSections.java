@@ -5,23 +5,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** {@code merge} and {@code learn}: known and checked, for versions that act on them. This version has no field for them. */
+/** {@code learn}: known and checked, for versions that act on it. This version has no field for it. */
 final class LaterSections {
     private LaterSections() {}
-
-    static Boolean merge(Section section) {
-        section.value("enabled")
-                .ifPresent(value -> Scalars.flag()
-                        .read(value)
-                        .filter(on -> on)
-                        .ifPresent(on -> value.refused(
-                                "this version leaves merging to people", "Write false, or leave it out.")));
-        section.read("method", words("squash", "merge", "rebase"));
-        section.read("approvals", Scalars.whole(0, 10));
-        section.read("checks", words("required", "all"));
-        section.read("label", Words.anyLabel());
-        return false;
-    }
 
     static Optional<String> learn(Value value) {
         return words("off", "write", "commit").read(value).filter(word -> {

@@ -1,6 +1,7 @@
 package dev.pawl.config;
 
 import dev.pawl.domain.policy.Limits;
+import dev.pawl.domain.policy.MergeRules;
 import dev.pawl.domain.policy.PathRules;
 import dev.pawl.domain.policy.Policy;
 import dev.pawl.domain.policy.Policy.Author;
@@ -45,7 +46,7 @@ public final class PolicyFile {
         Branch branch = root.read("branch", Section.of(GitSections::branch), Branch.DEFAULT);
         Author author = root.read("commit", Section.of(GitSections::author), Author.DEFAULT);
         var pullRequest = root.read("pull_request", Section.of(GitSections::pullRequest), PullRequests.DEFAULT);
-        root.read("merge", Section.of(LaterSections::merge));
+        MergeRules merge = root.read("merge", Section.of(MergeSection::read), MergeRules.DEFAULT);
         PathRules paths = root.read("paths", Section.of(LimitsSection::paths), PathRules.DEFAULT);
         Limits limits = root.read("limits", Section.of(LimitsSection::limits), Limits.DEFAULT);
         root.read("learn", LaterSections::learn);
@@ -66,7 +67,8 @@ public final class PolicyFile {
                 limits,
                 ledger,
                 prices,
-                AgentsSection.isolation(root));
+                AgentsSection.isolation(root),
+                merge);
     }
 
     private static void version(Value value) {

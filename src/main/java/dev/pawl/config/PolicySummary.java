@@ -6,6 +6,7 @@ import dev.pawl.domain.policy.Limits;
 import dev.pawl.domain.policy.McpServer;
 import dev.pawl.domain.policy.Policy;
 import dev.pawl.domain.policy.Stage;
+import dev.pawl.domain.policy.StageKind;
 import dev.pawl.domain.policy.ValidationRules;
 import dev.pawl.domain.policy.Workflow;
 import java.util.ArrayList;
@@ -83,6 +84,9 @@ final class PolicySummary {
         }
         if (stage.approval()) {
             says.add("approval");
+        }
+        if (stage.kind() == StageKind.MERGE && !policy.merge().enabled()) {
+            says.add("by people");
         }
         if (stage.optional()) {
             says.add("optional");

@@ -14,6 +14,8 @@ final class WorkflowRules {
             StageKind.VALIDATE, StageKind.IMPLEMENT,
             StageKind.REVIEW, StageKind.IMPLEMENT,
             StageKind.OPEN_PR, StageKind.IMPLEMENT,
+            StageKind.MERGE, StageKind.OPEN_PR,
+            StageKind.ADDRESS_REVIEW, StageKind.OPEN_PR,
             StageKind.SUMMARIZE, StageKind.RESEARCH,
             StageKind.COMMENT_ISSUE, StageKind.RESEARCH));
 
@@ -42,6 +44,9 @@ final class WorkflowRules {
         }
         if (seen.contains(kind)) {
             return Optional.of(kind.word() + " stands in this workflow twice");
+        }
+        if (seen.contains(StageKind.MERGE)) {
+            return Optional.of("nothing comes after merge");
         }
         StageKind needed = NEEDS.get(kind);
         if (needed != null && !seen.contains(needed)) {

@@ -8,6 +8,7 @@ import dev.pawl.domain.decide.Why;
 import dev.pawl.domain.model.Actor;
 import dev.pawl.domain.model.BranchName;
 import dev.pawl.domain.model.Issue;
+import dev.pawl.domain.model.PullRequest;
 import dev.pawl.domain.policy.Policy;
 import dev.pawl.domain.port.Forge;
 import dev.pawl.domain.port.ForgeFailure;
@@ -40,10 +41,19 @@ public final class Advancer {
     private static final List<IssueState> ON_THEIR_WAY =
             List.of(IssueState.TRIAGING, IssueState.READY, IssueState.PLANNING, IssueState.IN_PROGRESS);
 
+    /** So many of them may be closed issues: the open ones have their turn, too. */
+    private static final int MOST_UNFINISHED = 5;
+
+    /** States in which a pull request may be merged. */
+    private static final List<IssueState> BEFORE_A_MERGE =
+            List.of(IssueState.WAITING_ON_REVIEW, IssueState.WAITING_ON_HUMAN, IssueState.IN_PROGRESS);
+
     private final Forge forge;
     private final Policies policies;
     private final Engine engine;
     private final Settings settings;
+    /** The pull request that the event is about: it is read once. */
+    private Optional<PullRequest> rang = Optional.empty();
 
     /**
      * An engine for one invocation.
@@ -67,7 +77,7 @@ public final class Advancer {
                 case Trigger.NotOurs(String why) -> notOurs(why);
                 case Trigger.Pushed(String ref) -> notOurs("a push to " + ref + " moves nothing yet");
                 case Trigger.Sweep _ -> sweep(trigger);
-                case Trigger.PullTouched(int pull, var _) -> pull(pull, trigger);
+                case Trigger.PullTouched(int pull, var _, var _) -> pull(pull, trigger);
                 case Trigger.ChecksDone(Optional<String> branch) ->
                     branch.flatMap(BranchName::parse)
                             .map(b -> look(b.issue(), trigger))
@@ -91,8 +101,8 @@ public final class Advancer {
     }
 
     private Report pull(int number, Trigger trigger) {
-        return forge.pull(number)
-                .filter(p -> p.sameRepository())
+        rang = forge.pull(number);
+        return rang.filter(p -> p.sameRepository())
                 .flatMap(p -> BranchName.parse(p.headBranch()))
                 .map(branch -> look(branch.issue(), trigger))
                 .orElseGet(() -> notOurs("the pull request isn't one of Pawl's"));
@@ -166,7 +176,7 @@ public final class Advancer {
     }
 
     private Report look(int issue, Trigger trigger, Policy policy) {
-        return Snapshots.read(forge, issue, trigger)
+        return Snapshots.read(forge, issue, trigger, rang)
                 .map(snapshot -> step(policy, snapshot, trigger))
                 .orElseGet(() -> nothing(issue, Why.GONE));
     }
@@ -181,7 +191,7 @@ public final class Advancer {
     private static boolean speaksOf(Snapshot snapshot, Trigger trigger) {
         OptionalInt pull =
                 switch (trigger) {
-                    case Trigger.PullTouched(int number, var _) -> OptionalInt.of(number);
+                    case Trigger.PullTouched(int number, var _, var _) -> OptionalInt.of(number);
                     case Trigger.Commented(int number, boolean onPull, var _, var _, var _, var _) ->
                         onPull ? OptionalInt.of(number) : OptionalInt.empty();
                     case Trigger.IssueTouched _,
@@ -199,7 +209,8 @@ public final class Advancer {
 
     private Report sweep(Trigger trigger) {
         return withPolicy(policy -> {
-            List<Issue> issues = Selection.order(candidates(policy), policy);
+            var issues = new ArrayList<>(unfinished(policy));
+            issues.addAll(Selection.order(candidates(policy), policy));
             Optional<Report> trouble = Optional.empty();
             for (Issue issue : issues.subList(0, Math.min(issues.size(), MOST_LOOKS))) {
                 Report report = look(issue, trigger, policy);
@@ -212,6 +223,19 @@ public final class Advancer {
             return trouble.orElseGet(
                     () -> Report.of(Outcome.NOTHING, OptionalInt.empty(), Sentences.nothing(Why.NO_CANDIDATE)));
         });
+    }
+
+    /**
+     * Issues that are closed and still show a pull request that is open: whoever merged it, or GitHub after that, rang for nobody,
+     * or whom it rang for died.
+     */
+    private List<Issue> unfinished(Policy policy) {
+        return policy.merge().enabled()
+                ? BEFORE_A_MERGE.stream()
+                        .flatMap(state -> forge.closedIssues("pawl:" + state.word()).stream())
+                        .limit(MOST_UNFINISHED)
+                        .toList()
+                : List.of();
     }
 
     /** Issues with the start label, and those that were started by a command and are on their way. */

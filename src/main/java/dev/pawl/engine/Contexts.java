@@ -1,5 +1,6 @@
 package dev.pawl.engine;
 
+import dev.pawl.domain.decide.ReviewRound;
 import dev.pawl.domain.decide.Snapshot;
 import dev.pawl.domain.model.Command;
 import dev.pawl.domain.model.Comment;
@@ -62,6 +63,9 @@ final class Contexts {
                     feedback.add(new Feedback(name, Feedback.Kind.ANSWER, text, Optional.empty(), OptionalInt.empty()));
             }
         }
+        if (kind == StageKind.ADDRESS_REVIEW) {
+            feedback.addAll(ReviewRound.told(snapshot, state, policy).feedback());
+        }
         feedback.addAll(fromPeople(kind, snapshot, state));
         return new Read.Ready(
                 new Context(kind, snapshot, policy, state, plan, feedback, List.of(), now, 0, Optional.empty()));
@@ -74,7 +78,8 @@ final class Contexts {
             case REVIEW, OPEN_PR -> List.of(Document.PLAN, Document.REJECTED);
             case SUMMARIZE -> List.of(Document.RESEARCH, Document.REJECTED);
             case COMMENT_ISSUE -> List.of(Document.REPORT, Document.RESEARCH);
-            case TRIAGE, CLARIFY, PLAN, RESEARCH, SPECIFY, DECOMPOSE, ADDRESS_REVIEW, FIX_CI, UPDATE_BRANCH, LEARN ->
+            case ADDRESS_REVIEW -> List.of(Document.FEEDBACK, Document.REJECTED);
+            case TRIAGE, CLARIFY, PLAN, RESEARCH, SPECIFY, DECOMPOSE, FIX_CI, UPDATE_BRANCH, LEARN ->
                 List.of(Document.REJECTED);
             case VALIDATE, MERGE -> List.of();
         };

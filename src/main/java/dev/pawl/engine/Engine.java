@@ -111,7 +111,11 @@ public final class Engine {
         var crew = new Workshop.Crew(parts.agents().apply(policy), parts.validation(), parts.checkpoints());
         var workshop = new Workshop(parts.workspace(), crew, forge::defaultBranch, settings);
         var relics = new Relics(forge, parts.ledgers().apply(policy), parts.workspace(), policy);
-        return new Step(performer, new StageRun(performer, workshop, forge, parts.clock()), relics);
+        return new Step(
+                performer,
+                new StageRun(performer, workshop, forge, parts.clock()),
+                relics,
+                new Sight(forge, policy, settings));
     }
 
     /** A stage that needs an agent where the policy names none is refused before anything is written. */

@@ -2,6 +2,7 @@ package dev.pawl.engine;
 
 import dev.pawl.domain.decide.Snapshot;
 import dev.pawl.domain.effect.Effect;
+import dev.pawl.domain.model.Comparison;
 import dev.pawl.domain.model.Note;
 import dev.pawl.domain.model.Sha;
 import dev.pawl.domain.policy.Policy;
@@ -11,10 +12,12 @@ import dev.pawl.domain.port.Forge;
 import dev.pawl.domain.port.ForgeFailure;
 import dev.pawl.domain.port.GitUnavailable;
 import dev.pawl.domain.port.Ledger;
+import dev.pawl.domain.port.PullRequests;
 import dev.pawl.domain.port.Workspace;
 import dev.pawl.domain.report.Outcome;
 import dev.pawl.domain.state.Daybook;
 import dev.pawl.domain.state.Document;
+import dev.pawl.domain.state.FailureKind;
 import dev.pawl.domain.state.PastLease;
 import dev.pawl.domain.state.RunState;
 import dev.pawl.domain.state.Waiting;
@@ -76,6 +79,12 @@ final class ForgePerformer implements Performer {
                 case Effect.EnsureReaction(long comment, boolean done) -> forge.ensureReaction(comment, done);
                 case Effect.EnsureStateLabel(var wanted) -> forge.ensureStateLabel(snapshot.issue(), wanted);
                 case Effect.OnPull onPull -> PullEffects.perform(onPull, forge.pullRequests());
+                case Effect.EnsureMerged merge -> {
+                    Optional<Performed> refused = merge(merge);
+                    if (refused.isPresent()) {
+                        return refused.get();
+                    }
+                }
                 case Effect.CloseIssue() -> forge.closeIssue(snapshot.issue().number());
                 case Effect.Continue(int issue, int hop) -> forge.dispatch(issue, hop);
                 case Effect.SaveState _ ->
@@ -90,6 +99,33 @@ final class ForgePerformer implements Performer {
                 .flatMap(_ -> Document.nameOf(note.topic()))
                 .map(name -> state.with(name, new Document(written.id(), written.documentHash())))
                 .orElse(state);
+    }
+
+    /** What GitHub merged is merged when the base shows it: a look at it is a look at the outcome, not at the answer. */
+    private Optional<Performed> merge(Effect.EnsureMerged merge) {
+        var wanted =
+                new PullRequests.Merge(merge.pull(), merge.head(), merge.method(), Optional.empty(), Optional.empty());
+        return switch (forge.pullRequests().merge(wanted)) {
+            case PullRequests.Merged.Done(Sha commit) -> {
+                boolean landed = forge.pullRequests()
+                        .compare(merge.base(), commit.value())
+                        .filter(Comparison::isContained)
+                        .isPresent();
+                if (!landed) {
+                    throw new ForgeFailure(
+                            FailureKind.FORGE_OUTAGE,
+                            "GitHub says that pull request #" + merge.pull()
+                                    + " is merged, and its base doesn't show it yet.",
+                            Optional.empty());
+                }
+                yield Optional.empty();
+            }
+            case PullRequests.Merged.HeadMoved() -> Optional.of(new Performed.NotMerged(true));
+            case PullRequests.Merged.Refused(String said) -> {
+                LOG.warn("merge=refused pull={} why=\"{}\"", merge.pull(), said);
+                yield Optional.of(new Performed.NotMerged(false));
+            }
+        };
     }
 
     private Optional<Performed> push(Effect.EnsureBranch push, Workspace.Tree tree) {

@@ -119,6 +119,13 @@ interface Performer {
         record BranchMoved(String detail) implements Performed {}
 
         /**
+         * The pull request isn't merged. Effects before that are true, none after it.
+         *
+         * @param moved whether its head isn't the one that was to be merged; else GitHub refused it
+         */
+        record NotMerged(boolean moved) implements Performed {}
+
+        /**
          * The remote refused the push. Effects before it are true, none after it.
          *
          * @param reason the remote's words

@@ -62,6 +62,9 @@ final class PrintingPerformer implements Performer {
             case Effect.EnsureStateLabel(var wanted) -> "would label the issue pawl:" + wanted.word();
             case Effect.SaveState(var state) ->
                 "would save the state " + state.state().word();
+            case Effect.EnsureMerged merge ->
+                "would merge #" + merge.pull() + " at " + merge.head().abbreviated() + " by "
+                        + merge.method().word();
             case Effect.CloseIssue() -> "would close the issue";
             case Effect.OnPull onPull -> PullEffects.describe(onPull);
             case Effect.Continue(int issue, int hop) -> "would go on with issue " + issue + ", hop " + hop;

@@ -25,6 +25,7 @@ import dev.pawl.domain.state.RunState;
 import dev.pawl.domain.state.StageRecord;
 import dev.pawl.domain.state.StageStatus;
 import dev.pawl.domain.state.Waiting;
+import dev.pawl.domain.text.MergeText;
 import dev.pawl.domain.text.Sentences;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,6 +40,9 @@ import java.util.OptionalLong;
  * the fence, its checkpoint, the safe point, the effects, the label, {@code finished} saved, the lease released. {@code CrashEverywhereTest} pins it.
  */
 final class StageRun {
+    /** How long a merge that GitHub refused isn't tried again. */
+    private static final Duration AFTER_REFUSAL = Duration.ofMinutes(10);
+
     private final Performer performer;
     private final Workshop workshop;
     private final Forge forge;
@@ -192,6 +196,7 @@ final class StageRun {
                         new Conclusion(conclusion.result(), known, List.of());
                     case Performer.Performed.BranchMoved(String detail) ->
                         blocked(before, claimed.kind(), Waiting.Reason.BRANCH_MOVED, detail);
+                    case Performer.Performed.NotMerged(boolean moved) -> unmerged(before, moved);
                     case Performer.Performed.PushRefused(String reason) ->
                         blocked(before, claimed.kind(), Waiting.Reason.ACCESS, reason);
                 };
@@ -222,6 +227,14 @@ final class StageRun {
         RunState stopped = state.change(kind, s -> s.as(StageStatus.PENDING))
                 .waiting(IssueState.BLOCKED, new Waiting(reason, forge.now(), Optional.empty(), detail));
         return new Conclusion(Conclusion.Result.BLOCKED, stopped, List.of());
+    }
+
+    /** What was pushed just now is looked at with its own event; what GitHub refuses is tried again a while later. */
+    private Conclusion unmerged(RunState state, boolean moved) {
+        Optional<Instant> again =
+                moved ? Optional.empty() : Optional.of(forge.now().plus(AFTER_REFUSAL));
+        String detail = moved ? MergeText.moved() : MergeText.refused();
+        return new Conclusion(Conclusion.Result.WAITING, Runs.unmerged(state, forge.now(), again, detail), List.of());
     }
 
     private static Conclusion rebuilding(Claimed claimed, RunState state) {

@@ -23,6 +23,7 @@ import dev.pawl.domain.port.Lag;
 import dev.pawl.domain.port.Ledger;
 import dev.pawl.domain.report.Outcome;
 import dev.pawl.domain.report.Report;
+import dev.pawl.domain.stage.Clearing;
 import dev.pawl.domain.state.Daybook;
 import dev.pawl.domain.state.FailureKind;
 import dev.pawl.domain.state.IssueState;
@@ -53,13 +54,15 @@ final class Step {
     private final StageRun stages;
     private final Policy policy;
     private final Relics relics;
+    private final Sight sight;
 
-    Step(Performer performer, StageRun stages, Relics relics) {
+    Step(Performer performer, StageRun stages, Relics relics, Sight sight) {
         this.forge = relics.forge();
         this.performer = performer;
         this.stages = stages;
         this.policy = relics.policy();
         this.relics = relics;
+        this.sight = sight;
     }
 
     /** Decides, asking the forge for what the decision depends on. */
@@ -79,6 +82,9 @@ final class Step {
                     known = known.knowing(known.known()
                             .withLabeler(forge.labeler(
                                     known.issue().number(), policy.start().label())));
+                case Decision.Ask.Pull() -> known = sight.of(known);
+                case Decision.Ask.MergeWisher() -> known = sight.wisher(known);
+                case Decision.Ask.Blockers() -> known = sight.blockers(known);
                 case Decision.Ask.Left() ->
                     known = known.knowing(known.known()
                             .with(Optional.of(relics.of(known.issue().number(), Optional.empty()))));
@@ -267,7 +273,12 @@ final class Step {
                         lease,
                         state.state() == IssueState.BLOCKED ? Outcome.BLOCKED : Outcome.WAITING);
             case Decision.Finish(RunState state) ->
-                settle(current.snapshot(), state, List.of(), lease, Outcome.ADVANCED);
+                settle(
+                        current.snapshot(),
+                        state,
+                        Clearing.found(state, current.snapshot().pull(), policy.merge()),
+                        lease,
+                        Outcome.ADVANCED);
             case Decision.Rebuild(RunState state, Loss loss) -> rebuilt(current.snapshot(), state, loss, lease);
             case Decision.Answer(long command, var answer, Optional<RunState> state) ->
                 settle(
@@ -313,7 +324,7 @@ final class Step {
 
     private Snapshot reread(Snapshot old) {
         return Snapshots.read(forge, old.issue().number(), old.trigger())
-                .map(s -> s.knowing(old.known().with(Optional.empty())))
+                .map(s -> s.knowing(old.known().with(Optional.empty()).withPull(Optional.empty())))
                 .orElse(old);
     }
 

@@ -109,8 +109,9 @@ class EventReaderTest {
         var pull = new Trigger.PullTouched(43, MONA);
         for (String action :
                 List.of("closed", "reopened", "synchronize", "ready_for_review", "converted_to_draft", "labeled")) {
-            rows.add(new Row("pull_request", action, PULL, pull));
-            rows.add(new Row("pull_request_target", action, PULL, pull));
+            var touched = new Trigger.PullTouched(43, MONA, action.equals("reopened"));
+            rows.add(new Row("pull_request", action, PULL, touched));
+            rows.add(new Row("pull_request_target", action, PULL, touched));
         }
         rows.add(new Row("pull_request_review", "submitted", PULL, pull));
         rows.add(new Row("pull_request_review", "dismissed", PULL, pull));
@@ -268,7 +269,7 @@ class EventReaderTest {
 
     /** Whoever asks for a stage, if badly, doesn't want another one run. */
     @ParameterizedTest
-    @ValueSource(strings = {"\"implment\"", "\"MERGE\"", "\"merge\"", "7", "[\"plan\"]"})
+    @ValueSource(strings = {"\"implment\"", "\"MERGE\"", "\"learn\"", "7", "[\"plan\"]"})
     void aRunByHandForNoStageOfThisVersionIsNotOurs(String odd) {
         assertThat(read("workflow_dispatch", payload("", "\"inputs\":{\"issue\":\"42\",\"stage\":" + odd + "}")))
                 .isInstanceOf(Trigger.NotOurs.class);

@@ -47,10 +47,10 @@ class PolicyReportTest {
 
                 start: label pawl, by accounts with permission write or more
                 never: issues labelled needs-design, blocked
-                type bug (label bug; title fix:, bug:): triage → plan → implement → validate → review → open_pr
-                type feature (label enhancement, feature; title feat:, feature:): triage → clarify → plan (approval) → implement → validate → review → open_pr
-                type chore (title chore:): triage → implement → validate → open_pr
-                type docs (label documentation; title docs:): triage → implement → review → open_pr
+                type bug (label bug; title fix:, bug:): triage → plan → implement → validate → review → open_pr → merge (by people)
+                type feature (label enhancement, feature; title feat:, feature:): triage → clarify → plan (approval) → implement → validate → review → open_pr → merge (by people)
+                type chore (title chore:): triage → implement → validate → open_pr → merge (by people)
+                type docs (label documentation; title docs:): triage → implement → review → open_pr → merge (by people)
                 type research (title research:): triage → research → summarize → comment_issue
                 agents: none declared
                 validation: no commands

@@ -1,6 +1,8 @@
 package dev.pawl.scenario;
 
+import dev.pawl.sandbox.Person;
 import dev.pawl.sandbox.SandboxIssue;
+import dev.pawl.sandbox.world.Role;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -14,7 +16,11 @@ enum CrashStory {
     /** A plan for two agents: implement goes through it in two legs. */
     LEGS("The sums are wrong", "bug", "The file sum.txt says that 2 + 2 is 5, and it should say 4."),
     /** Too little to start on: questions are asked, and answered. */
-    VAGUE("It is wrong", "bug", "");
+    VAGUE("It is wrong", "bug", ""),
+    /** Merged by Pawl, once somebody asks for it. */
+    MERGED("chore: tidy the sums", "", "Every sum in sum.txt should be a correct one."),
+    /** A reviewer asks for changes on the open pull request. */
+    REVIEWED("chore: tidy the sums", "", "Every sum in sum.txt should be a correct one.");
 
     private final String title;
     private final String label;
@@ -28,15 +34,25 @@ enum CrashStory {
 
     /** The repository's policy. */
     String policy() {
-        return this == LEGS ? LegsTest.POLICY : Story.POLICY;
+        return switch (this) {
+            case LEGS -> LegsTest.POLICY;
+            case MERGED -> Story.POLICY + "merge: {enabled: true, approvals: 0, delete_branch: true}\n";
+            case BUG, FEATURE, RESEARCH, CHORE, DOCS, VAGUE, REVIEWED -> Story.POLICY;
+        };
     }
 
     /** An issue that waits for its first invocation. */
     SandboxIssue begin(Story story) {
         story.agent.runs("implement", WalkTest.SECOND_TRY);
-        if (this == CHORE || this == DOCS) {
+        if (this == CHORE || this == DOCS || this == MERGED || this == REVIEWED) {
             // No plan and no second try: the shortest ways there are.
             story.agent.runs("implement", "echo '2 + 2 = 4' > sum.txt");
+        }
+        if (this == MERGED) {
+            story.inputs.put("STATE-KEY", MergeTest.KEY);
+        }
+        if (this == REVIEWED) {
+            story.agent.runs("address_review", ReviewRoundsTest.ANSWERS);
         }
         if (this == LEGS) {
             story.agent
@@ -60,6 +76,14 @@ enum CrashStory {
         return switch (this) {
             case FEATURE -> List.of(d -> d.story().maintainer.comments(d.issue(), "Looks good.\n\n/pawl approve"));
             case VAGUE -> List.of(d -> d.story().author.comments(d.issue(), "The one in sum.txt."));
+            case MERGED -> List.of(d -> d.story().maintainer.comments(d.issue(), "/pawl merge"));
+            case REVIEWED ->
+                List.of(d -> {
+                    Person reviewer = d.story().github.person("reviewer", Role.NONE);
+                    d.story().repo.grants(reviewer, Role.WRITE);
+                    var pull = d.story().repo.pullRequests().getFirst();
+                    reviewer.reviews(pull, Person.Says.REQUEST_CHANGES, "One more line, please.");
+                });
             case BUG, RESEARCH, CHORE, DOCS, LEGS -> List.of();
         };
     }

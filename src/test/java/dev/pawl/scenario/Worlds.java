@@ -23,6 +23,7 @@ final class Worlds {
                 .replaceAll("\\d+ of 30 runs, \\$[0-9.]+ of", "N of 30 runs, MONEY of")
                 .replaceAll("\\$\\d+\\.\\d\\d", "MONEY")
                 .replaceAll("\\| \\d+ (s|min) \\|", "| TIME |")
+                .replaceAll(" sig=[0-9a-f]+ ", " sig ")
                 .replaceAll("\\b[0-9a-f]{7}\\b", "COMMIT");
     }
 

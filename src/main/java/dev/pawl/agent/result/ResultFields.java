@@ -38,6 +38,7 @@ final class ResultFields {
                 present(own("report")).map(ResultFields::untrusted),
                 present(own("commit")).map(ResultFields::commit),
                 present(own("pull_request")).map(ResultFields::pullRequest),
+                each(own("replies"), r -> new AgentResult.Reply(r.get("id").asText(), untrusted(r.get("text")))),
                 each(own("learned"), ResultFields::untrusted),
                 AgentSession.named(word(root, "session")),
                 new Untrusted(root.toString()));

@@ -4,6 +4,7 @@ import dev.pawl.domain.model.Actor;
 import dev.pawl.domain.model.Note;
 import dev.pawl.domain.model.Permission;
 import dev.pawl.domain.policy.Policy;
+import dev.pawl.domain.state.RunState;
 import java.util.Optional;
 
 /** Who may. Every doubt is a no. */
@@ -14,6 +15,12 @@ final class Authority {
     Authority(Snapshot snapshot, Policy policy) {
         this.snapshot = snapshot;
         this.policy = policy;
+    }
+
+    /** Whoever answers for the run. */
+    static Actor leader(RunState state) {
+        String login = state.people().login();
+        return new Actor(state.people().startedBy(), login, login.endsWith("[bot]") ? Actor.Kind.BOT : Actor.Kind.USER);
     }
 
     /** Whether the account may steer Pawl; empty while the forge wasn't asked. */

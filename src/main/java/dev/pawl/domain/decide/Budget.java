@@ -6,6 +6,7 @@ import dev.pawl.domain.policy.Stage;
 import dev.pawl.domain.state.IssueState;
 import dev.pawl.domain.state.RunState;
 import dev.pawl.domain.state.StageRecord;
+import dev.pawl.domain.state.StageStatus;
 import dev.pawl.domain.state.Waiting;
 import dev.pawl.domain.state.Waiting.Reason;
 import java.time.Instant;
@@ -44,8 +45,21 @@ final class Budget {
         return Optional.empty();
     }
 
+    /** Whoever died in a stage without an agent paid nothing for it; a stage that kills everybody has to end all the same. */
+    static Decision withoutAgent(RunState state, Policy policy, Decision.Start start, Instant now) {
+        boolean died =
+                state.due().filter(s -> s.status() == StageStatus.RUNNING).isPresent();
+        if (!died) {
+            return start;
+        }
+        RunState again = start.state().with(start.state().spending().again());
+        return stopsAgain(state, policy, Runs.configured(state, policy, start.stage()), now)
+                .<Decision>map(s -> new Decision.Escalate(s, start.command()))
+                .orElseGet(() -> new Decision.Start(start.stage(), again, start.command()));
+    }
+
     /** The same for a stage without an agent that an invocation died in: it is begun again as often as it may be tried. */
-    static Optional<RunState> stopsAgain(RunState state, Policy policy, Stage stage, Instant now) {
+    private static Optional<RunState> stopsAgain(RunState state, Policy policy, Stage stage, Instant now) {
         int idle = state.spending().idle();
         return idle >= policy.attempts(stage)
                 ? blocked(state, Reason.NO_PROGRESS, now, stage.kind().word() + " was cut short " + idle + " times")

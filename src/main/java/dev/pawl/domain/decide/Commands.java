@@ -62,6 +62,7 @@ record Commands(Snapshot snapshot, Policy policy, Instant now, Authority authori
                     Command.Pause _,
                     Command.Resume _,
                     Command.Stop _,
+                    Command.Merge _,
                     Command.Reset _ -> reply(comment, ended.isPresent() ? Reply.RUN_ENDED : Reply.NO_RUN, ended);
         };
     }
@@ -106,6 +107,7 @@ record Commands(Snapshot snapshot, Policy policy, Instant now, Authority authori
                 case Command.Pause _ -> pause(comment);
                 case Command.Resume _ -> resume(comment);
                 case Command.Stop _ -> end(comment, Reply.STOPPED);
+                case Command.Merge _ -> merge(comment);
                 case Command.Status _ -> say(comment, Reply.STATUS);
                 case Command.Explain _ -> say(comment, Reply.EXPLAIN);
                 case Command.Reset _ -> reset(comment);
@@ -225,6 +227,23 @@ record Commands(Snapshot snapshot, Policy policy, Instant now, Authority authori
                 return say(comment, Reply.NOTHING_TO_SKIP);
             }
             return start(led(comment).goingOn().change(due.get(), s -> s.as(StageStatus.SKIPPED)), comment);
+        }
+
+        /** Asks for the merge of the head that is there now. */
+        private Decision merge(Comment comment) {
+            if (!policy.merge().enabled()) {
+                return say(comment, Reply.PEOPLE_MERGE);
+            }
+            RunState merging = Runs.merging(state, policy);
+            boolean due = merging.due()
+                    .map(StageRecord::kind)
+                    .filter(StageKind.MERGE::equals)
+                    .isPresent();
+            if (!due || snapshot.pull().isEmpty()) {
+                return say(comment, Reply.NOTHING_TO_MERGE);
+            }
+            var head = snapshot.pull().get().head();
+            return start(merging.with(merging.after().wishing(head)), comment);
         }
 
         private Decision pause(Comment comment) {

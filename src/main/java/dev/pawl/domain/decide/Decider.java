@@ -11,7 +11,6 @@ import dev.pawl.domain.state.Approved;
 import dev.pawl.domain.state.IssueState;
 import dev.pawl.domain.state.RunState;
 import dev.pawl.domain.state.StageRecord;
-import dev.pawl.domain.state.StageStatus;
 import dev.pawl.domain.state.Waiting;
 import java.time.Instant;
 import java.util.List;
@@ -134,7 +133,7 @@ public final class Decider {
         Optional<PullRequest.Status> pull = snapshot.pull().map(PullRequest::status);
         if (!state.state().ended()) {
             if (pull.filter(PullRequest.Status.MERGED::equals).isPresent()) {
-                return new Decision.Finish(state.goingOn().in(IssueState.COMPLETED));
+                return new Decision.Finish(Runs.merged(state));
             }
             if (!issue.open() || pull.filter(PullRequest.Status.CLOSED::equals).isPresent()) {
                 return new Decision.Finish(state.goingOn().in(IssueState.CLOSED_UNRESOLVED));
@@ -150,7 +149,7 @@ public final class Decider {
             return commanded.get();
         }
         if (state.state().ended()) {
-            return again(state);
+            return openPull().reopened(state).orElseGet(() -> again(state));
         }
         if (snapshot.trigger() instanceof Trigger.Dispatched(var _, Optional<StageKind> stage, Actor actor)
                 && stage.isPresent()) {
@@ -266,6 +265,12 @@ public final class Decider {
             if (waiting.reason() == Waiting.Reason.ANSWERS) {
                 return commands(state).answered().orElse(new Decision.Wait(state, waiting));
             }
+            if (OpenPull.concerns(state)) {
+                return openPull().decide(state, OptionalLong.empty());
+            }
+            if (Dependencies.concerns(waiting)) {
+                return Dependencies.still(state, waiting, startDue(state.goingOn(), OptionalLong.empty()));
+            }
             if (waiting.reason() == Waiting.Reason.TEXT_CHANGED && !Approval.isStale(state, snapshot)) {
                 return startDue(state.goingOn(), OptionalLong.empty());
             }
@@ -287,23 +292,31 @@ public final class Decider {
         if (excluded()) {
             return new Decision.Nothing(Why.EXCLUDED);
         }
+        if (due.get().kind() == StageKind.MERGE) {
+            return openPull().decide(next, command);
+        }
         if (snapshot.trigger() instanceof Trigger.Continued(var _, int hop)
                 && hop > policy.limits().runsPerIssue()) {
             return new Decision.Nothing(Why.TOO_MANY_HOPS);
         }
         StageKind kind = due.get().kind();
+        Optional<Decision> first =
+                openPull().unseen(kind, next).or(() -> new Dependencies(snapshot, now).hold(next, kind, command));
+        if (first.isPresent()) {
+            return first.get();
+        }
         if (kind.usesAgent() && Approval.isStale(next, snapshot)) {
             var changed = new Waiting(Waiting.Reason.TEXT_CHANGED, now, Optional.empty(), "");
             return new Decision.Escalate(next.waiting(IssueState.WAITING_ON_HUMAN, changed), command);
         }
         RunState started = next.change(kind, StageRecord::started).in(Runs.during(kind));
-        if (!asksAgent(kind)) {
-            return withoutAgent(next, due.get(), new Decision.Start(kind, started, command));
+        if (!asksAgent(kind, snapshot.issue(), policy)) {
+            return Budget.withoutAgent(next, policy, new Decision.Start(kind, started, command), now);
         }
         if (next.people().startedBy() == Actor.GHOST.id()) {
             return new Decision.Escalate(leaderless(next), command);
         }
-        Actor leader = leader(next);
+        Actor leader = Authority.leader(next);
         Optional<Boolean> may = authority.maySteer(leader);
         if (may.isEmpty()) {
             return new Decision.Ask.PermissionOf(leader);
@@ -323,31 +336,14 @@ public final class Decider {
                         new Decision.Start(kind, started.with(started.spending().start(now)), command));
     }
 
+    private OpenPull openPull() {
+        return new OpenPull(snapshot, policy, now, authority, this::startDue);
+    }
+
     /** The state that knew who started the run is gone, and nobody answers for what an agent would do. */
     private RunState leaderless(RunState state) {
         String why = "nobody can tell any more who started this run";
         return state.waiting(IssueState.BLOCKED, new Waiting(Waiting.Reason.ACCESS, now, Optional.empty(), why));
-    }
-
-    /** Whoever died in a stage without an agent paid nothing for it; a stage that kills everybody has to end all the same. */
-    private Decision withoutAgent(RunState state, StageRecord due, Decision.Start start) {
-        if (due.status() != StageStatus.RUNNING) {
-            return start;
-        }
-        RunState again = start.state().with(start.state().spending().again());
-        return Budget.stopsAgain(state, policy, Runs.configured(state, policy, due.kind()), now)
-                .<Decision>map(s -> new Decision.Escalate(s, start.command()))
-                .orElseGet(() -> new Decision.Start(start.stage(), again, start.command()));
-    }
-
-    private static Actor leader(RunState state) {
-        String login = state.people().login();
-        return new Actor(state.people().startedBy(), login, login.endsWith("[bot]") ? Actor.Kind.BOT : Actor.Kind.USER);
-    }
-
-    /** Whether the stage will start an agent: triage only where its rules give no verdict. */
-    private boolean asksAgent(StageKind kind) {
-        return asksAgent(kind, snapshot.issue(), policy);
     }
 
     /**

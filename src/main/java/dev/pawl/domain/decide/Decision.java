@@ -94,6 +94,15 @@ public sealed interface Decision {
         /** Who put the start label on? */
         record Labeler() implements Ask {}
 
+        /** What do people and machines say of the run's pull request? */
+        record Pull() implements Ask {}
+
+        /** Who put the label on that asks for the merge? */
+        record MergeWisher() implements Ask {}
+
+        /** Which issues that this one waits for are open? */
+        record Blockers() implements Ask {}
+
         /** What is left of a run whose state is gone: ledger, branches, pull requests? */
         record Left() implements Ask {}
     }

@@ -54,8 +54,11 @@ final class Reached {
         if (ran.isEmpty()) {
             return first;
         }
-        StageKind last = ran.getFirst().stage();
-        return state.stage(last).isPresent() ? last : first;
+        return ran.stream()
+                .map(PastLease::stage)
+                .filter(kind -> state.stage(kind).isPresent())
+                .findFirst()
+                .orElse(first);
     }
 
     /** Whether the work went back to implement under that lease: validation failed it, or a review that was written. */

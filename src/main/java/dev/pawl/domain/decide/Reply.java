@@ -18,6 +18,8 @@ public enum Reply {
     NOTHING_TO_ANSWER(false),
     NOTHING_TO_RESUME(false),
     ALREADY_STARTED(false),
+    NOTHING_TO_MERGE(false),
+    PEOPLE_MERGE(false),
     NO_SUCH_STAGE(false),
     NEEDS_MAINTAIN(false),
     LATER_VERSION(false),

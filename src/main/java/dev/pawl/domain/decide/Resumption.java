@@ -20,6 +20,9 @@ final class Resumption {
         if (due.isEmpty()) {
             return Optional.of(waiting(paused, IssueState.WAITING_ON_REVIEW, Reason.REVIEW, now));
         }
+        if (due.get().kind() == StageKind.MERGE) {
+            return Optional.of(waiting(paused, IssueState.WAITING_ON_REVIEW, Reason.REVIEW, now));
+        }
         if (due.get().status() != StageStatus.WAITING) {
             return Optional.empty();
         }

@@ -17,7 +17,7 @@ final class Retries {
         List<StageRecord> stages = new ArrayList<>();
         boolean again = false;
         for (StageRecord record : state.stages()) {
-            again = again || record.kind() == stage;
+            again = record.kind() == stage || (again && !stage.revises());
             stages.add(again ? record.as(StageStatus.PENDING) : record);
         }
         RunState next = state.with(stages).change(stage, StageRecord::forgiven);
@@ -27,6 +27,7 @@ final class Retries {
                 switch (reason) {
                     case RUNS, HOURLY, NO_PROGRESS -> next.with(spending.startsForgiven());
                     case COST -> next.with(spending.costForgiven());
+                    case ROUNDS -> next.with(spending).with(next.after().forgiven());
                     case BRANCH_MOVED ->
                         next.with(spending)
                                 .with(
@@ -42,6 +43,7 @@ final class Retries {
                     case PLAN_APPROVAL,
                             ANSWERS,
                             REVIEW,
+                            MERGE,
                             ATTEMPTS,
                             DAILY,
                             CONCURRENT,

@@ -13,6 +13,8 @@ import dev.pawl.domain.state.RunState;
 import dev.pawl.domain.state.Spending;
 import dev.pawl.domain.state.StageRecord;
 import dev.pawl.domain.state.StageStatus;
+import dev.pawl.domain.state.Waiting;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -97,6 +99,89 @@ public final class Runs {
         return anew.in(during(StageKind.IMPLEMENT));
     }
 
+    /**
+     * The run with the merge that its workflow ends in, where the policy says that Pawl merges. A run that began while people
+     * merged gets it once its pull request is open.
+     */
+    static RunState merging(RunState state, Policy policy) {
+        boolean wanted =
+                stages(policy, Optional.of(state.id().workflow())).stream().anyMatch(s -> s.kind() == StageKind.MERGE);
+        if (!wanted || state.stage(StageKind.MERGE).isPresent()) {
+            return state;
+        }
+        var stages = new ArrayList<>(state.stages());
+        stages.add(StageRecord.pending(StageKind.MERGE));
+        return state.with(stages);
+    }
+
+    /** The run with its pull request revised by that stage next: it stands behind the work that it changes. */
+    static RunState revising(RunState state, StageKind kind) {
+        var stages = new ArrayList<>(state.stages());
+        stages.removeIf(s -> s.kind() == kind);
+        int behind = 0;
+        for (int i = 0; i < stages.size(); i++) {
+            StageKind other = stages.get(i).kind();
+            behind = other == StageKind.IMPLEMENT || other.revises() ? i + 1 : behind;
+        }
+        stages.add(
+                behind,
+                state.stage(kind)
+                        .map(s -> s.forgiven().as(StageStatus.PENDING))
+                        .orElseGet(() -> StageRecord.pending(kind)));
+        return state.with(stages);
+    }
+
+    /** The run whose work was changed while its pull request is open: it is validated again, and not reviewed by us. */
+    public static RunState validatingAgain(RunState state) {
+        return state.change(StageKind.VALIDATE, s -> s.as(StageStatus.PENDING));
+    }
+
+    /**
+     * The run whose work goes back to the stage that made it. All behind that is due again; once the pull request is open, the
+     * validation alone.
+     *
+     * @param from the stage that sent it back, which keeps how it ended
+     */
+    public static RunState back(RunState state, StageKind producer, StageKind from) {
+        if (producer.revises()) {
+            return state.change(producer, s -> s.as(StageStatus.PENDING));
+        }
+        var stages = new ArrayList<StageRecord>();
+        boolean after = false;
+        for (StageRecord stage : state.stages()) {
+            after = after || stage.kind() == producer;
+            stages.add(after && stage.kind() != from ? stage.as(StageStatus.PENDING) : stage);
+        }
+        return state.with(stages);
+    }
+
+    /** The stage that changed the work last. */
+    public static StageKind producer(RunState state) {
+        return state.stages().stream()
+                .filter(s -> s.kind().changesFiles() && s.status().passed())
+                .map(StageRecord::kind)
+                .reduce((_, later) -> later)
+                .orElse(StageKind.IMPLEMENT);
+    }
+
+    /** The run whose pull request was merged, by whomever: that is its end. */
+    public static RunState merged(RunState state) {
+        return state.goingOn()
+                .change(StageKind.MERGE, s -> s.started().ended(StageStatus.SUCCEEDED, "merged", 0, Usd.ZERO))
+                .in(IssueState.COMPLETED);
+    }
+
+    /**
+     * The run whose merge didn't come about.
+     *
+     * @param detail what it waits for
+     * @param until when it is tried again by itself; empty for the next event
+     */
+    public static RunState unmerged(RunState state, Instant now, Optional<Instant> until, String detail) {
+        return state.change(StageKind.MERGE, s -> s.ended(StageStatus.PENDING, "", 0, Usd.ZERO))
+                .waiting(IssueState.WAITING_ON_REVIEW, new Waiting(Waiting.Reason.MERGE, now, until, detail));
+    }
+
     /** The run without the stages that have nothing to do, up to the first one that has. */
     public static RunState skippingIdle(RunState state, Policy policy) {
         RunState next = state;
@@ -146,6 +231,8 @@ public final class Runs {
                 .map(Workflow::stages)
                 .orElse(List.of(Stage.of(StageKind.TRIAGE)))
                 .stream()
+                .filter(s -> !s.kind().revises())
+                .filter(s -> s.kind() != StageKind.MERGE || policy.merge().enabled())
                 .map(s -> StageRecord.pending(s.kind()))
                 .toList();
     }

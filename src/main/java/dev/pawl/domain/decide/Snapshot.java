@@ -50,14 +50,19 @@ public record Snapshot(
      * @param labeler who put the start label on: asked or not, known or not
      * @param remains what is left of a run whose state is gone
      * @param daybook what agents cost the repository lately; read only once the issue is claimed
+     * @param pull what was seen of the run's pull request, where more of it counts than that it is open
+     * @param blockers the open issues that this one waits for, in our words
      */
     public record Known(
             Map<Long, Permission> permissions,
             Optional<Optional<Actor>> labeler,
             Optional<Remains> remains,
-            Optional<Daybook> daybook) {
+            Optional<Daybook> daybook,
+            Optional<PullSeen> pull,
+            Optional<List<String>> blockers) {
         /** Nothing was asked yet. */
-        public static final Known NOTHING = new Known(Map.of(), Optional.empty(), Optional.empty(), Optional.empty());
+        public static final Known NOTHING = new Known(
+                Map.of(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 
         public Known {
             permissions = Map.copyOf(permissions);
@@ -67,23 +72,38 @@ public record Snapshot(
         public Known with(Actor actor, Permission permission) {
             var all = new HashMap<>(permissions);
             all.put(actor.id(), permission);
-            return new Known(all, labeler, remains, daybook);
+            return new Known(all, labeler, remains, daybook, pull, blockers);
         }
 
         /** Also knowing who put the label on. */
         public Known withLabeler(Optional<Actor> actor) {
-            return new Known(permissions, Optional.of(actor), remains, daybook);
+            return new Known(permissions, Optional.of(actor), remains, daybook, pull, blockers);
         }
 
         /** Also knowing what is left of a run, or not knowing it any more. */
         public Known with(Optional<Remains> left) {
-            return new Known(permissions, labeler, left, daybook);
+            return new Known(permissions, labeler, left, daybook, pull, blockers);
+        }
+
+        /** Also knowing more of the pull request, or not knowing it any more. */
+        public Known withPull(Optional<PullSeen> seen) {
+            return new Known(permissions, labeler, remains, daybook, seen, blockers);
+        }
+
+        /** Also knowing which open issues this one waits for. */
+        public Known waitingFor(List<String> open) {
+            return new Known(permissions, labeler, remains, daybook, pull, Optional.of(List.copyOf(open)));
         }
 
         /** Also knowing what agents cost the repository lately. */
         public Known with(Daybook book) {
-            return new Known(permissions, labeler, remains, Optional.of(book));
+            return new Known(permissions, labeler, remains, Optional.of(book), pull, blockers);
         }
+    }
+
+    /** The same, knowing more of its pull request. */
+    public Snapshot seeing(PullSeen seen) {
+        return knowing(known.withPull(Optional.of(seen)));
     }
 
     /** The same, once the issue shows the label of that state and of no other. */

@@ -99,8 +99,14 @@ public sealed interface Trigger {
      *
      * @param pull its number
      * @param actor who did it
+     * @param reopened whether it was opened again
      */
-    record PullTouched(int pull, Actor actor) implements Trigger {}
+    record PullTouched(int pull, Actor actor, boolean reopened) implements Trigger {
+        /** Anything but opening it again. */
+        public PullTouched(int pull, Actor actor) {
+            this(pull, actor, false);
+        }
+    }
 
     /**
      * Checks are done, somewhere.

@@ -42,6 +42,7 @@ record Unanswered(Snapshot snapshot, Authority authority, Instant now) {
                             Command.Pause _,
                             Command.Resume _,
                             Command.Stop _,
+                            Command.Merge _,
                             Command.Status _,
                             Command.Explain _,
                             Command.Reset _,

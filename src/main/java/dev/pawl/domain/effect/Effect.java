@@ -1,6 +1,7 @@
 package dev.pawl.domain.effect;
 
 import dev.pawl.domain.model.BranchName;
+import dev.pawl.domain.model.MergeMethod;
 import dev.pawl.domain.model.Note;
 import dev.pawl.domain.model.Sha;
 import dev.pawl.domain.state.IssueState;
@@ -80,6 +81,16 @@ public sealed interface Effect {
      * @param state the run
      */
     record SaveState(RunState state) implements Effect {}
+
+    /**
+     * The pull request should be merged, at that head and no other.
+     *
+     * @param pull the pull request's number
+     * @param head the commit that the gates were open for
+     * @param base where it goes, and must be found afterwards
+     * @param method how
+     */
+    record EnsureMerged(int pull, Sha head, String base, MergeMethod method) implements Effect {}
 
     /** The issue should be closed as completed. */
     record CloseIssue() implements Effect {}

@@ -50,6 +50,9 @@ public sealed interface Command {
     /** Say why it isn't moving. */
     record Explain() implements Command {}
 
+    /** Merge the pull request, once nothing else stands in the way. */
+    record Merge() implements Command {}
+
     /** Forget the run's state. */
     record Reset() implements Command {}
 
@@ -88,7 +91,8 @@ public sealed interface Command {
             case "status" -> new Status();
             case "explain" -> new Explain();
             case "reset" -> new Reset();
-            case "rebase", "merge" -> new Later(verb);
+            case "merge" -> new Merge();
+            case "rebase" -> new Later(verb);
             default -> new Unknown();
         };
     }

@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param type the forge's issue type, where it has one
  * @param comments how many comments it has
  * @param updated when anything last changed
+ * @param blockers how many open issues the forge says that it waits for
  */
 public record Issue(
         long id,
@@ -30,12 +31,29 @@ public record Issue(
         List<String> labels,
         Optional<String> type,
         int comments,
-        Instant updated) {
+        Instant updated,
+        int blockers) {
     public Issue {
         if (number < 1) {
             throw new IllegalArgumentException("issue numbers start at 1: " + number);
         }
         labels = List.copyOf(labels);
+    }
+
+    /** One that waits for no other. */
+    public Issue(
+            long id,
+            int number,
+            Untrusted title,
+            Untrusted body,
+            Actor author,
+            boolean open,
+            boolean locked,
+            List<String> labels,
+            Optional<String> type,
+            int comments,
+            Instant updated) {
+        this(id, number, title, body, author, open, locked, labels, type, comments, updated, 0);
     }
 
     /** The hash of title and body as they stand. */
@@ -55,7 +73,7 @@ public record Issue(
 
     /** The same with other labels. */
     public Issue labelled(List<String> others) {
-        return new Issue(id, number, title, body, author, open, locked, others, type, comments, updated);
+        return new Issue(id, number, title, body, author, open, locked, others, type, comments, updated, blockers);
     }
 
     /** Whether it carries the label; names are compared as GitHub does, without case. */

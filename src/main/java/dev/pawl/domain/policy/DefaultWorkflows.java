@@ -3,6 +3,7 @@ package dev.pawl.domain.policy;
 import static dev.pawl.domain.policy.StageKind.CLARIFY;
 import static dev.pawl.domain.policy.StageKind.COMMENT_ISSUE;
 import static dev.pawl.domain.policy.StageKind.IMPLEMENT;
+import static dev.pawl.domain.policy.StageKind.MERGE;
 import static dev.pawl.domain.policy.StageKind.OPEN_PR;
 import static dev.pawl.domain.policy.StageKind.PLAN;
 import static dev.pawl.domain.policy.StageKind.RESEARCH;
@@ -16,7 +17,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Types and workflows that hold where the policy names none. They end at the open pull request. */
+/** Types and workflows that hold where the policy names none. Those that end in a merge wait there while the policy leaves merging to people. */
 public final class DefaultWorkflows {
     private DefaultWorkflows() {}
 
@@ -33,7 +34,7 @@ public final class DefaultWorkflows {
     /** The workflows, by type. */
     public static Map<String, Workflow> workflows() {
         return Stream.of(
-                        workflow("bug", TRIAGE, PLAN, IMPLEMENT, VALIDATE, REVIEW, OPEN_PR),
+                        workflow("bug", TRIAGE, PLAN, IMPLEMENT, VALIDATE, REVIEW, OPEN_PR, MERGE),
                         new Workflow(
                                 "feature",
                                 List.of(
@@ -43,11 +44,12 @@ public final class DefaultWorkflows {
                                         Stage.of(IMPLEMENT),
                                         Stage.of(VALIDATE),
                                         Stage.of(REVIEW),
-                                        Stage.of(OPEN_PR)),
+                                        Stage.of(OPEN_PR),
+                                        Stage.of(MERGE)),
                                 false),
                         workflow("research", TRIAGE, RESEARCH, SUMMARIZE, COMMENT_ISSUE),
-                        workflow("chore", TRIAGE, IMPLEMENT, VALIDATE, OPEN_PR),
-                        workflow("docs", TRIAGE, IMPLEMENT, REVIEW, OPEN_PR))
+                        workflow("chore", TRIAGE, IMPLEMENT, VALIDATE, OPEN_PR, MERGE),
+                        workflow("docs", TRIAGE, IMPLEMENT, REVIEW, OPEN_PR, MERGE))
                 .collect(Collectors.toMap(Workflow::name, w -> w));
     }
 

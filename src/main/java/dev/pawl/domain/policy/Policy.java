@@ -23,6 +23,7 @@ import java.util.Optional;
  * @param ledgerPrefix where the ledger refs live, without a slash at its end
  * @param prices what models cost, by their names, where it isn't what Pawl's own table says
  * @param isolation whether agents may run where they can't be kept apart from us
+ * @param merge when pull requests are merged, and how
  */
 public record Policy(
         Start start,
@@ -38,7 +39,8 @@ public record Policy(
         Limits limits,
         String ledgerPrefix,
         Map<String, Price> prices,
-        IsolationRule isolation) {
+        IsolationRule isolation,
+        MergeRules merge) {
     /** The ledger's namespace where the policy says nothing. */
     public static final String DEFAULT_LEDGER = "refs/pawl";
 
@@ -65,6 +67,60 @@ public record Policy(
         agents = Map.copyOf(agents);
         roles = Map.copyOf(roles);
         prices = Map.copyOf(prices);
+    }
+
+    /** One that leaves merging to people. */
+    public Policy(
+            Start start,
+            List<IssueType> types,
+            Map<String, Workflow> workflows,
+            Map<String, AgentSpec> agents,
+            Map<String, String> roles,
+            ValidationRules validation,
+            Branch branch,
+            Author author,
+            PullRequests pullRequest,
+            PathRules paths,
+            Limits limits,
+            String ledgerPrefix,
+            Map<String, Price> prices,
+            IsolationRule isolation) {
+        this(
+                start,
+                types,
+                workflows,
+                agents,
+                roles,
+                validation,
+                branch,
+                author,
+                pullRequest,
+                paths,
+                limits,
+                ledgerPrefix,
+                prices,
+                isolation,
+                MergeRules.DEFAULT);
+    }
+
+    /** The same with other rules for merging. */
+    public Policy with(MergeRules rules) {
+        return new Policy(
+                start,
+                types,
+                workflows,
+                agents,
+                roles,
+                validation,
+                branch,
+                author,
+                pullRequest,
+                paths,
+                limits,
+                ledgerPrefix,
+                prices,
+                isolation,
+                rules);
     }
 
     /** The type of that name. */

@@ -15,12 +15,12 @@ public enum StageKind {
     RESEARCH,
     SUMMARIZE,
     COMMENT_ISSUE,
+    MERGE,
+    ADDRESS_REVIEW,
     SPECIFY(false),
     DECOMPOSE(false),
-    ADDRESS_REVIEW(false),
     FIX_CI(false),
     UPDATE_BRANCH(false),
-    MERGE(false),
     LEARN(false);
 
     private final boolean available;
@@ -56,6 +56,11 @@ public enum StageKind {
     /** Whether an agent takes part; triage asks one only where its rules give no verdict. */
     public boolean usesAgent() {
         return this != VALIDATE && this != COMMENT_ISSUE && this != MERGE;
+    }
+
+    /** Whether it is done again and again while the pull request is open, as it is needed, and not in its turn. */
+    public boolean revises() {
+        return this == ADDRESS_REVIEW || this == FIX_CI || this == UPDATE_BRANCH;
     }
 
     /** Whether the agent's files become a commit. For every other kind they are thrown away. */

@@ -19,6 +19,7 @@ import java.util.OptionalInt;
  * @param report a report, in Markdown
  * @param commit what the commit should say
  * @param pullRequest what the pull request should say
+ * @param replies what it says to feedback, by its id
  * @param learned what was learned, for context files
  * @param session its conversation
  * @param source the text that it was read from
@@ -33,13 +34,45 @@ public record AgentResult(
         Optional<Untrusted> report,
         Optional<CommitText> commit,
         Optional<PullRequestText> pullRequest,
+        List<Reply> replies,
         List<Untrusted> learned,
         AgentSession session,
         Untrusted source) {
     public AgentResult {
         questions = List.copyOf(questions);
         findings = List.copyOf(findings);
+        replies = List.copyOf(replies);
         learned = List.copyOf(learned);
+    }
+
+    /** One that replies to nothing. */
+    public AgentResult(
+            Status status,
+            Untrusted summary,
+            List<Question> questions,
+            Optional<Verdict> verdict,
+            Optional<Plan> plan,
+            List<Finding> findings,
+            Optional<Untrusted> report,
+            Optional<CommitText> commit,
+            Optional<PullRequestText> pullRequest,
+            List<Untrusted> learned,
+            AgentSession session,
+            Untrusted source) {
+        this(
+                status,
+                summary,
+                questions,
+                verdict,
+                plan,
+                findings,
+                report,
+                commit,
+                pullRequest,
+                List.of(),
+                learned,
+                session,
+                source);
     }
 
     /** The same result, of that conversation. */
@@ -54,6 +87,7 @@ public record AgentResult(
                 report,
                 commit,
                 pullRequest,
+                replies,
                 learned,
                 other,
                 source);
@@ -99,6 +133,14 @@ public record AgentResult(
             OptionalInt line,
             Untrusted text,
             Optional<Untrusted> suggestion) {}
+
+    /**
+     * What it says to feedback.
+     *
+     * @param id the feedback's
+     * @param text what was done, or why not; Markdown
+     */
+    public record Reply(String id, Untrusted text) {}
 
     /**
      * What a commit should say.

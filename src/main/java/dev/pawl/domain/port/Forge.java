@@ -84,6 +84,13 @@ public interface Forge {
     List<Issue> openIssues(String label);
 
     /**
+     * Closed issues with a label, every page.
+     *
+     * @param label the label's name
+     */
+    List<Issue> closedIssues(String label);
+
+    /**
      * Saves the state as one comment, and reads it back.
      *
      * @param comment the comment that holds it; empty to write the first
@@ -126,6 +133,9 @@ public interface Forge {
 
     /** Closes the issue as completed. */
     void closeIssue(int issue);
+
+    /** Whether states are signed: whether there is a key to sign them with. */
+    boolean signsStates();
 
     /** Calls us again. */
     void dispatch(int issue, int hop);

@@ -75,7 +75,11 @@ final class Ends {
         RunState next = Runs.skippingIdle(state, context.policy());
         return next.due()
                 .map(due -> next.in(Runs.before(next, due.kind())))
-                .orElseGet(() -> next.in(IssueState.COMPLETED));
+                .orElseGet(() -> next.work().pull().isPresent()
+                        ? next.waiting(
+                                IssueState.WAITING_ON_REVIEW,
+                                new Waiting(Waiting.Reason.REVIEW, context.now(), Optional.empty(), ""))
+                        : next.in(IssueState.COMPLETED));
     }
 
     /** The stage waits for people. */
@@ -194,7 +198,7 @@ final class Ends {
         return new Conclusion(Conclusion.Result.BLOCKED, stopped, List.of());
     }
 
-    /** The work goes back to implement, with what this stage found; its own counter says how often. */
+    /** The work goes back to the stage that made it, with what this one found; its own counter says how often. */
     static Conclusion sentBack(
             Context context, RunState state, FailureKind kind, String result, Usage usage, Effect.EnsureNote findings) {
         if (context.stage().optional()) {
@@ -203,20 +207,14 @@ final class Ends {
                     s -> s.ended(StageStatus.SKIPPED, result + ", and optional", context.seconds(), usage.cost()));
             return new Conclusion(Conclusion.Result.ADVANCED, next(passed, context), List.of(findings));
         }
+        StageKind producer = Runs.producer(state);
         RunState counted = state.change(
                         context.kind(), s -> s.ended(StageStatus.FAILED, result, context.seconds(), usage.cost()))
-                .change(StageKind.IMPLEMENT, s -> s.withFailure(kind));
-        RunState back = counted;
-        boolean after = false;
-        for (var stage : counted.stages()) {
-            after = after || stage.kind() == StageKind.IMPLEMENT;
-            if (after && stage.kind() != context.kind()) {
-                back = back.change(stage.kind(), s -> s.as(StageStatus.PENDING));
-            }
-        }
+                .change(producer, s -> s.withFailure(kind));
+        RunState back = Runs.back(counted, producer, context.kind());
         List<Effect> effects = List.of(findings);
-        int used = back.stage(StageKind.IMPLEMENT).map(s -> s.failed(kind)).orElse(0);
-        int allowed = context.policy().attempts(Runs.configured(state, context.policy(), StageKind.IMPLEMENT));
+        int used = back.stage(producer).map(s -> s.failed(kind)).orElse(0);
+        int allowed = context.policy().attempts(Runs.configured(state, context.policy(), producer));
         if (used >= allowed) {
             return blocked(context, back, Waiting.Reason.ATTEMPTS, kind.word() + ": " + used + " of " + allowed)
                     .after(effects);

@@ -4,7 +4,18 @@ import dev.pawl.domain.policy.StageKind;
 
 /** What one kind of stage makes of the work that was done for it. Pure. */
 public sealed interface StageWork
-        permits Triage, Clarify, PlanStage, Implement, Validate, Review, OpenPr, Research, Summarize, CommentIssue {
+        permits Triage,
+                Clarify,
+                PlanStage,
+                Implement,
+                Validate,
+                Review,
+                OpenPr,
+                Research,
+                Summarize,
+                CommentIssue,
+                Merge,
+                AddressReview {
     /** What follows from the work. */
     Conclusion conclude(Context context, Work work);
 
@@ -21,7 +32,9 @@ public sealed interface StageWork
             case RESEARCH -> new Research();
             case SUMMARIZE -> new Summarize();
             case COMMENT_ISSUE -> new CommentIssue();
-            case SPECIFY, DECOMPOSE, ADDRESS_REVIEW, FIX_CI, UPDATE_BRANCH, MERGE, LEARN ->
+            case MERGE -> new Merge();
+            case ADDRESS_REVIEW -> new AddressReview();
+            case SPECIFY, DECOMPOSE, FIX_CI, UPDATE_BRANCH, LEARN ->
                 throw new IllegalArgumentException("the policy reader lets no such stage through: " + kind.word());
         };
     }

@@ -26,6 +26,7 @@ import java.util.function.UnaryOperator;
  * @param people who started it, which commands were handled
  * @param documents our comments that it depends on, by topic
  * @param sessions the agents' sessions, by stage and agent
+ * @param after what is remembered of the open pull request
  */
 public record RunState(
         Identity id,
@@ -37,7 +38,8 @@ public record RunState(
         Spending spending,
         People people,
         Map<String, Document> documents,
-        Map<String, String> sessions) {
+        Map<String, String> sessions,
+        AfterPull after) {
     public RunState {
         stages = List.copyOf(stages);
         documents = Map.copyOf(documents);
@@ -45,6 +47,21 @@ public record RunState(
         if (stages.isEmpty()) {
             throw new IllegalArgumentException("a run has at least one stage");
         }
+    }
+
+    /** A run of whose pull request nothing is known yet. */
+    public RunState(
+            Identity id,
+            IssueState state,
+            List<StageRecord> stages,
+            Work work,
+            Fence fence,
+            Optional<Waiting> waiting,
+            Spending spending,
+            People people,
+            Map<String, Document> documents,
+            Map<String, String> sessions) {
+        this(id, state, stages, work, fence, waiting, spending, people, documents, sessions, AfterPull.NONE);
     }
 
     /**
@@ -207,42 +224,49 @@ public record RunState(
 
     /** With other stages. */
     public RunState with(List<StageRecord> others) {
-        return new RunState(id, state, others, work, fence, waiting, spending, people, documents, sessions);
+        return new RunState(id, state, others, work, fence, waiting, spending, people, documents, sessions, after);
     }
 
     /** In another state. */
     public RunState in(IssueState other) {
-        return new RunState(id, other, stages, work, fence, waiting, spending, people, documents, sessions);
+        return new RunState(id, other, stages, work, fence, waiting, spending, people, documents, sessions, after);
     }
 
     /** Waiting in that state. */
     public RunState waiting(IssueState other, Waiting reason) {
-        return new RunState(id, other, stages, work, fence, Optional.of(reason), spending, people, documents, sessions);
+        return new RunState(
+                id, other, stages, work, fence, Optional.of(reason), spending, people, documents, sessions, after);
     }
 
     /** Waiting for nothing. */
     public RunState goingOn() {
-        return new RunState(id, state, stages, work, fence, Optional.empty(), spending, people, documents, sessions);
+        return new RunState(
+                id, state, stages, work, fence, Optional.empty(), spending, people, documents, sessions, after);
     }
 
     /** With other work. */
     public RunState with(Work other) {
-        return new RunState(id, state, stages, other, fence, waiting, spending, people, documents, sessions);
+        return new RunState(id, state, stages, other, fence, waiting, spending, people, documents, sessions, after);
     }
 
     /** With another fence. */
     public RunState with(Fence other) {
-        return new RunState(id, state, stages, work, other, waiting, spending, people, documents, sessions);
+        return new RunState(id, state, stages, work, other, waiting, spending, people, documents, sessions, after);
     }
 
     /** With other spending. */
     public RunState with(Spending other) {
-        return new RunState(id, state, stages, work, fence, waiting, other, people, documents, sessions);
+        return new RunState(id, state, stages, work, fence, waiting, other, people, documents, sessions, after);
     }
 
     /** With other people. */
     public RunState with(People other) {
-        return new RunState(id, state, stages, work, fence, waiting, spending, other, documents, sessions);
+        return new RunState(id, state, stages, work, fence, waiting, spending, other, documents, sessions, after);
+    }
+
+    /** With something else remembered of the open pull request. */
+    public RunState with(AfterPull other) {
+        return new RunState(id, state, stages, work, fence, waiting, spending, people, documents, sessions, other);
     }
 
     /** With another workflow's name. */
@@ -257,27 +281,28 @@ public record RunState(
                 spending,
                 people,
                 documents,
-                sessions);
+                sessions,
+                after);
     }
 
     /** With a document under that topic. */
     public RunState with(String topic, Document document) {
         var all = new HashMap<>(documents);
         all.put(topic, document);
-        return new RunState(id, state, stages, work, fence, waiting, spending, people, all, sessions);
+        return new RunState(id, state, stages, work, fence, waiting, spending, people, all, sessions, after);
     }
 
     /** Without the document of that topic. */
     public RunState without(String topic) {
         var all = new HashMap<>(documents);
         all.remove(topic);
-        return new RunState(id, state, stages, work, fence, waiting, spending, people, all, sessions);
+        return new RunState(id, state, stages, work, fence, waiting, spending, people, all, sessions, after);
     }
 
     /** With an agent's session, or without it. */
     public RunState session(String key, Optional<String> session) {
         var all = new HashMap<>(sessions);
         session.ifPresentOrElse(s -> all.put(key, s), () -> all.remove(key));
-        return new RunState(id, state, stages, work, fence, waiting, spending, people, documents, all);
+        return new RunState(id, state, stages, work, fence, waiting, spending, people, documents, all, after);
     }
 }

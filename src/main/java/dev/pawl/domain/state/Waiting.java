@@ -29,6 +29,10 @@ public record Waiting(Reason reason, Instant since, Optional<Instant> until, Str
         ANSWERS,
         /** The pull request waits for people and checks. */
         REVIEW,
+        /** The merge waits for people, checks or settings. */
+        MERGE,
+        /** Reviewers were answered as often as the limit allows. */
+        ROUNDS,
         /** A stage used up its attempts. */
         ATTEMPTS,
         /** The issue used up its agent starts. */

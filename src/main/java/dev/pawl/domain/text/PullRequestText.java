@@ -42,11 +42,19 @@ public final class PullRequestText {
                             case MEDIUM -> "A person should read it with care before merging.";
                             case HIGH -> "A person who knows this code must review it before merging.";
                         });
-        text.append("\n\n## Steering\n\nPawl never merges this by itself. Commits pushed to this branch are kept. ")
+        text.append("\n\n## Steering\n\n")
+                .append(merging(state))
+                .append(" Commits pushed to this branch are kept. ")
                 .append("Comment `/pawl status` on #")
                 .append(issue.number())
                 .append(" to see where it stands; close this pull request to end the run.\n");
         return text.toString();
+    }
+
+    private static String merging(RunState state) {
+        return state.stage(StageKind.MERGE).isPresent()
+                ? "Pawl merges this once people and checks agree, as the policy asks for."
+                : "Pawl never merges this by itself.";
     }
 
     /** Our commits end in the issue's number, which this page says already. */

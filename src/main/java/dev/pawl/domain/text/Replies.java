@@ -17,6 +17,7 @@ public final class Replies {
             | `/pawl revise <text>` | has the plan written anew |
             | `/pawl retry [stage]` | tries the failed stage again, or goes back to one |
             | `/pawl skip` | goes past the stage that is due |
+            | `/pawl merge` | has the pull request merged at its present commit, where the policy lets Pawl merge |
             | `/pawl answer <text>` | answers the questions; a plain comment does too |
             | `/pawl pause`, `/pawl resume` | stops, and goes on |
             | `/pawl stop` | ends the run |
@@ -53,6 +54,9 @@ public final class Replies {
             case NOTHING_TO_ANSWER -> Optional.of("No questions are open.");
             case NOTHING_TO_RESUME -> Optional.of("Nothing is paused.");
             case ALREADY_STARTED -> Optional.of("Pawl is working on this issue already.");
+            case NOTHING_TO_MERGE -> Optional.of("There is no open pull request that could be merged.");
+            case PEOPLE_MERGE ->
+                Optional.of("The policy leaves merging to people: `merge.enabled` in `.github/pawl.yml` changes that.");
             case NO_SUCH_STAGE -> Optional.of("The run has no such stage, or hasn't come to it yet.");
             case NEEDS_MAINTAIN -> Optional.of("`/pawl reset` needs the permission to maintain this repository.");
             case LATER_VERSION -> Optional.of("This version of Pawl doesn't know that command yet.");

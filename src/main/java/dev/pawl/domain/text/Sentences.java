@@ -22,7 +22,15 @@ public final class Sentences {
             case PLAN_APPROVAL ->
                 "approval of the plan: `/pawl approve`, or `/pawl revise <what should be different>`.";
             case ANSWERS -> "answers to the questions above, in a comment of any form.";
-            case REVIEW -> "people and checks on the pull request.";
+            case REVIEW ->
+                waiting.until()
+                        .map(t -> "people and checks on the pull request; what was said on its lines is taken up after "
+                                + t + ", so that whoever writes can finish.")
+                        .orElse("people and checks on the pull request.");
+            case ROUNDS ->
+                "a person, because reviewers were answered as often as may be" + detail
+                        + ": `/pawl retry` answers them again.";
+            case MERGE -> "the merge of the pull request, and that for " + waiting.detail() + ".";
             case ATTEMPTS -> "a person, because the stage failed too often" + detail + ": `/pawl retry` tries again.";
             case RUNS ->
                 "a person, because the issue used up its agent starts" + detail
@@ -41,7 +49,11 @@ public final class Sentences {
                         + "; the next event or sweep goes on.";
             case ACCESS -> "a permission or setting" + detail + ": grant it, then `/pawl retry`.";
             case PROVIDER -> "the model's provider" + detail + until + "; it goes on by itself.";
-            case DEPENDENCY -> "another issue, which must be closed first: then `/pawl retry`.";
+            case DEPENDENCY ->
+                waiting.detail().isEmpty()
+                        ? "another issue, which must be closed first: then `/pawl retry`."
+                        : "another issue, which must be closed first" + detail
+                                + ": it goes on with the next event or sweep after that.";
             case BLOCKED -> "a person, because triage found the issue blocked: `/pawl retry` when it no longer is.";
             case DUPLICATE ->
                 "a person, because triage takes the issue for a duplicate: if it isn't, take the label off or edit the issue, then `/pawl retry`.";

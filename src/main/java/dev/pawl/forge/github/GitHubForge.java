@@ -159,7 +159,12 @@ public final class GitHubForge implements Forge {
 
     @Override
     public List<Issue> openIssues(String label) {
-        return issues.open(label);
+        return issues.labelled(label, true);
+    }
+
+    @Override
+    public List<Issue> closedIssues(String label) {
+        return issues.labelled(label, false);
     }
 
     @Override
@@ -192,6 +197,11 @@ public final class GitHubForge implements Forge {
     @Override
     public PullRequest ensurePullRequest(Effect.EnsurePullRequest pull) {
         return pulls.ensure(pull);
+    }
+
+    @Override
+    public boolean signsStates() {
+        return github.settings().stateKey().isPresent();
     }
 
     @Override

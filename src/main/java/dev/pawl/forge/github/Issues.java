@@ -57,9 +57,10 @@ final class Issues {
                 || repository.endsWith(github.settings().path().toLowerCase(Locale.ROOT));
     }
 
-    /** Each once: pages shift while one reads them. */
-    List<Issue> open(String label) {
-        String query = "?state=open&sort=created&direction=asc&per_page=100&labels=" + RestClient.segment(label);
+    /** Those that are open, or those that are closed. Each once: pages shift while one reads them. */
+    List<Issue> labelled(String label, boolean open) {
+        String query = "?state=" + (open ? "open" : "closed") + "&sort=created&direction=asc&per_page=100&labels="
+                + RestClient.segment(label);
         var byNumber = new TreeMap<Integer, Issue>();
         github.rest().pages(github.path("/issues" + query)).stream()
                 .filter(json -> !json.has("pull_request"))

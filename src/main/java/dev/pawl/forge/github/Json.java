@@ -41,7 +41,8 @@ final class Json {
                 labels(json.path("labels")),
                 Optional.ofNullable(json.path("type").path("name").textValue()),
                 json.path("comments").asInt(0),
-                time(json, "updated_at"));
+                time(json, "updated_at"),
+                json.path("issue_dependencies_summary").path("blocked_by").asInt(0));
     }
 
     /** Labels come as objects, in old payloads as names. */

@@ -55,7 +55,8 @@ final class Compaction {
                 s.spending(),
                 s.people(),
                 s.documents(),
-                Map.of());
+                Map.of(),
+                s.after());
     }
 
     private static RunState starts(RunState state) {

@@ -5,6 +5,7 @@ import dev.pawl.domain.model.BranchName;
 import dev.pawl.domain.model.Sha;
 import dev.pawl.domain.policy.StageKind;
 import dev.pawl.domain.policy.Usd;
+import dev.pawl.domain.state.AfterPull;
 import dev.pawl.domain.state.Approved;
 import dev.pawl.domain.state.Document;
 import dev.pawl.domain.state.FailureKind;
@@ -52,7 +53,15 @@ final class StateReader {
                 spending(f),
                 people(f),
                 f.map("documents", node -> Fields.read(node, d -> new Document(d.number("comment"), d.text("hash")))),
-                f.map("sessions", Fields::textOf));
+                f.map("sessions", Fields::textOf),
+                f.maybeObject("after", StateReader::after).orElse(AfterPull.NONE));
+    }
+
+    private static AfterPull after(Fields f) {
+        return new AfterPull(
+                sha(f, "wish"),
+                f.maybeTime("heard"),
+                Math.toIntExact(f.maybeNumber("rounds").orElse(0L)));
     }
 
     private static StageRecord stage(Fields f) {

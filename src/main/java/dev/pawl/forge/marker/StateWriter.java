@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pawl.domain.model.BranchName;
 import dev.pawl.domain.model.Sha;
+import dev.pawl.domain.state.AfterPull;
 import dev.pawl.domain.state.Approved;
 import dev.pawl.domain.state.RunState;
 import dev.pawl.domain.state.Spending;
@@ -47,7 +48,16 @@ final class StateWriter {
                         .put("hash", document.hash()));
         ObjectNode sessions = json.putObject("sessions");
         new TreeMap<>(state.sessions()).forEach(sessions::put);
+        if (!state.after().equals(AfterPull.NONE)) {
+            after(json.putObject("after"), state.after());
+        }
         return json;
+    }
+
+    private static void after(ObjectNode json, AfterPull after) {
+        after.wish().ifPresent(head -> json.put("wish", head.value()));
+        after.heard().ifPresent(heard -> json.put("heard", heard.toString()));
+        some(json, "rounds", after.rounds());
     }
 
     private static void stage(ObjectNode json, StageRecord stage) {

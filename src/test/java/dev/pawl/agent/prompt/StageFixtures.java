@@ -79,6 +79,20 @@ final class StageFixtures {
                         "I expected 3.50 and got 3.00: the quantity isn't counted.\n",
                         List.of(),
                         List.of());
+            case ADDRESS_REVIEW ->
+                request(
+                        stage,
+                        "fix: two apples cost as much as one",
+                        "I expected 3.50 and got 3.00: the quantity isn't counted.\n",
+                        List.of(),
+                        List.of(
+                                feedback("review-77", Feedback.Kind.REVIEW, "Please name the unit.\n"),
+                                new Feedback(
+                                        "thread-501",
+                                        Feedback.Kind.REVIEW,
+                                        new Untrusted("bob-b: Why not in cents?\n"),
+                                        Optional.of("basket.sh"),
+                                        OptionalInt.of(9))));
             case RESEARCH ->
                 request(
                         stage,

@@ -34,7 +34,8 @@ class ResultSchemasTest {
                         StageKind.REVIEW,
                         StageKind.OPEN_PR,
                         StageKind.RESEARCH,
-                        StageKind.SUMMARIZE);
+                        StageKind.SUMMARIZE,
+                        StageKind.ADDRESS_REVIEW);
         for (StageKind stage : StageKind.values()) {
             if (stage.available() && stage.usesAgent()) {
                 assertThat(ResultSchemas.stages()).contains(stage);

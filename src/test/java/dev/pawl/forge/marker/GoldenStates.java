@@ -4,6 +4,7 @@ import dev.pawl.domain.model.BranchName;
 import dev.pawl.domain.model.Sha;
 import dev.pawl.domain.policy.StageKind;
 import dev.pawl.domain.policy.Usd;
+import dev.pawl.domain.state.AfterPull;
 import dev.pawl.domain.state.Document;
 import dev.pawl.domain.state.FailureKind;
 import dev.pawl.domain.state.IssueState;
@@ -22,11 +23,13 @@ import java.util.OptionalInt;
 /** The states that the golden files of every version hold, as far as the version knew how to write them. */
 enum GoldenStates {
     /** The first version. */
-    FIRST(false, false),
+    FIRST(false, false, false),
     /** Since plans are worked on leg by leg. */
-    TASKS(true, false),
+    TASKS(true, false, false),
     /** Since tokens are counted for each stage. */
-    TOKENS(true, true);
+    TOKENS(true, true, false),
+    /** Since something is remembered of the open pull request. */
+    AFTER(true, true, true);
 
     private static final Instant TIME = Instant.parse("2026-11-21T07:00:00Z");
     private static final Optional<Sha> HEAD = Optional.of(new Sha("6dcb09b5b57875f334f61aebed695e2e4193db5e"));
@@ -39,10 +42,12 @@ enum GoldenStates {
 
     private final boolean tasks;
     private final boolean tokens;
+    private final boolean after;
 
-    GoldenStates(boolean tasks, boolean tokens) {
+    GoldenStates(boolean tasks, boolean tokens, boolean after) {
         this.tasks = tasks;
         this.tokens = tokens;
+        this.after = after;
     }
 
     /** The folder of its files. */
@@ -238,6 +243,7 @@ enum GoldenStates {
                 new Spending(2, 0, Usd.ofMicros(1_010_000), Usd.ZERO, 100, 20, List.of()),
                 people(1L, 2L),
                 Map.of(),
-                Map.of());
+                Map.of(),
+                after ? new AfterPull(HEAD, Optional.of(TIME), 2) : AfterPull.NONE);
     }
 }

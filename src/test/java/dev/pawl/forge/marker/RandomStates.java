@@ -4,6 +4,7 @@ import dev.pawl.domain.model.BranchName;
 import dev.pawl.domain.model.Sha;
 import dev.pawl.domain.policy.StageKind;
 import dev.pawl.domain.policy.Usd;
+import dev.pawl.domain.state.AfterPull;
 import dev.pawl.domain.state.Approved;
 import dev.pawl.domain.state.Document;
 import dev.pawl.domain.state.FailureKind;
@@ -51,7 +52,8 @@ public final class RandomStates {
                         ids(),
                         maybe(() -> new Approved(text(), time(), maybe(this::time)))),
                 documents(),
-                Map.of("implement/claude", text(), text(), "s"));
+                Map.of("implement/claude", text(), text(), "s"),
+                new AfterPull(maybe(this::sha), maybe(this::time), random.nextInt(4)));
     }
 
     private RunState.Work work() {

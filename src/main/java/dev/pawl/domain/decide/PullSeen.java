@@ -1,0 +1,19 @@
+package dev.pawl.domain.decide;
+
+import dev.pawl.domain.model.Actor;
+import dev.pawl.domain.model.PullFacts;
+import java.util.Optional;
+
+/**
+ * What was seen of an open pull request, for decisions that depend on more than that it is open.
+ *
+ * @param facts what people and machines say of it; empty where it can't be seen
+ * @param signed whether states are signed, so that the one that led here is surely ours
+ * @param wisher who put the label on that asks for the merge: asked or not, known or not
+ */
+public record PullSeen(Optional<PullFacts> facts, boolean signed, Optional<Optional<Actor>> wisher) {
+    /** Also knowing who put that label on. */
+    public PullSeen wishedBy(Optional<Actor> actor) {
+        return new PullSeen(facts, signed, Optional.of(actor));
+    }
+}

@@ -1,0 +1,81 @@
+package dev.pawl.engine;
+
+import dev.pawl.domain.decide.BlockedBy;
+import dev.pawl.domain.decide.PullSeen;
+import dev.pawl.domain.decide.Snapshot;
+import dev.pawl.domain.model.Blocker;
+import dev.pawl.domain.model.Check;
+import dev.pawl.domain.model.Issue;
+import dev.pawl.domain.model.PullFacts;
+import dev.pawl.domain.model.PullRequest;
+import dev.pawl.domain.policy.MergeRules;
+import dev.pawl.domain.policy.Policy;
+import dev.pawl.domain.port.Forge;
+import dev.pawl.domain.text.StateText;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/**
+ * Looks at an open pull request as closely as a decision wants it.
+ *
+ * @param forge the forge
+ * @param policy the policy
+ * @param settings which workflow run we are: our own job is no check of the pull request
+ */
+record Sight(Forge forge, Policy policy, Settings settings) {
+    /** The issue with what people and machines say of its pull request. */
+    Snapshot of(Snapshot snapshot) {
+        Optional<PullFacts> facts = snapshot.pull()
+                .map(PullRequest::number)
+                .flatMap(forge.pullRequests()::facts)
+                .map(this::withoutUs);
+        return snapshot.seeing(new PullSeen(facts, forge.signsStates(), Optional.empty()));
+    }
+
+    private PullFacts withoutUs(PullFacts facts) {
+        Optional<Long> own = settings.invocation().map(StateText.Invocation::id);
+        List<Check> others = facts.checks().stream()
+                .filter(c ->
+                        c.job().filter(j -> own.equals(Optional.of(j.run()))).isEmpty())
+                .toList();
+        return new PullFacts(facts.pull(), facts.reviews(), facts.threads(), others, facts.rules(), facts.complete());
+    }
+
+    /** Also with who put the label on that asks for the merge: on the pull request, or else on the issue. */
+    Snapshot wisher(Snapshot snapshot) {
+        PullSeen seen = snapshot.known().pull().orElseThrow();
+        String label = policy.merge().label().orElse(MergeRules.LABEL);
+        int number = seen.facts()
+                .map(PullFacts::pull)
+                .filter(p -> p.has(label))
+                .map(PullRequest::number)
+                .orElse(snapshot.issue().number());
+        return snapshot.seeing(seen.wishedBy(forge.labeler(number, label)));
+    }
+
+    /** Also with the open issues that this one waits for, by GitHub's dependencies and by its text. */
+    Snapshot blockers(Snapshot snapshot) {
+        Issue issue = snapshot.issue();
+        String here =
+                snapshot.repository().owner() + "/" + snapshot.repository().name();
+        var open = new TreeSet<Integer>();
+        boolean elsewhere = false;
+        for (Blocker blocker : issue.blockers() > 0 ? forge.blockers(issue.number()) : List.<Blocker>of()) {
+            boolean ours = blocker.repository().equalsIgnoreCase(here);
+            elsewhere = elsewhere || (blocker.open() && !ours);
+            if (blocker.open() && ours) {
+                open.add(blocker.number());
+            }
+        }
+        BlockedBy.of(issue).stream()
+                .filter(n -> forge.issue(n).filter(Issue::open).isPresent())
+                .forEach(open::add);
+        var words = new ArrayList<>(open.stream().map(n -> "#" + n).toList());
+        if (elsewhere) {
+            words.add("an issue of another repository");
+        }
+        return snapshot.knowing(snapshot.known().waitingFor(words));
+    }
+}
