@@ -42,6 +42,11 @@ final class Canaries {
         if (lower.contains(URLEncoder.encode(secret, StandardCharsets.UTF_8).toLowerCase(Locale.ROOT))) {
             return Optional.of("URL");
         }
+        for (String between : List.of(" ", "\n", ".", "-", "_", ",", "\u200b")) {
+            if (text.contains(String.join(between, secret.split("")))) {
+                return Optional.of("split");
+            }
+        }
         for (int shift = 0; shift < 3; shift++) {
             // However it lies among other bytes: what is encoded of it alone.
             String encoded =

@@ -2,6 +2,7 @@ package dev.pawl.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pawl.Security;
 import dev.pawl.program.Program;
 import dev.pawl.sandbox.SandboxIssue;
 import java.io.ByteArrayOutputStream;
@@ -22,6 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** An agent whose files, answers and prints are meant for others: for the runner, for GitHub, for the next invocation. */
 @Tag(Program.TAG)
+@Security
 class HostileAgentTest {
     @TempDir
     Path folder;

@@ -2,6 +2,7 @@ package dev.pawl.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pawl.Security;
 import dev.pawl.program.Program;
 import dev.pawl.sandbox.Person;
 import dev.pawl.sandbox.SandboxIssue;
@@ -26,6 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** People who may not, bots, ourselves, and whoever writes what only Pawl writes. */
 @Tag(Program.TAG)
+@Security
 class StrangersTest {
     @TempDir
     Path folder;
