@@ -21,6 +21,9 @@ import org.commonmark.parser.Parser;
  */
 public final class CommandLines {
     private static final String CALL = "/pawl";
+    /** What may be spent on looking for the ends of tags, in characters: some twenty milliseconds. */
+    private static final long MOST_STEPS = 20_000_000;
+
     private static final Parser PARSER = Parser.builder()
             .includeSourceSpans(IncludeSourceSpans.BLOCKS_AND_INLINES)
             .build();
@@ -34,13 +37,50 @@ public final class CommandLines {
         }
         String[] lines = body.split("\r\n|\n|\r", -1);
         var calls = new TreeSet<Integer>();
-        Node document = PARSER.parse(body);
+        Node document = PARSER.parse(affordable(body));
         for (Node block = document.getFirstChild(); block != null; block = block.getNext()) {
             if (block instanceof Paragraph || block instanceof Heading) {
                 collect(block, lines, calls);
             }
         }
         return commands(lines, List.copyOf(calls));
+    }
+
+    /**
+     * The parser looks for the end of each tag anew, to the end of the text where there is none, so that a long text of such beginnings
+     * would take seconds. Whoever writes one calls us above its first tag or not at all.
+     */
+    private static String affordable(String body) {
+        if (steps(body) <= MOST_STEPS) {
+            return body;
+        }
+        int tag = body.indexOf('<');
+        return body.substring(0, Math.max(body.lastIndexOf('\n', tag), body.lastIndexOf('\r', tag)) + 1);
+    }
+
+    /** At most so many characters are looked at for the ends of links, tags, comments and the like. */
+    private static long steps(String body) {
+        long steps = 0;
+        int tag = body.length();
+        int comment = tag;
+        int instruction = tag;
+        int section = tag;
+        for (int i = body.length() - 1; i >= 0; i--) {
+            switch (body.charAt(i)) {
+                case '>' -> tag = i;
+                case '-' -> comment = body.startsWith("-->", i) ? i : comment;
+                case '?' -> instruction = body.startsWith("?>", i) ? i : instruction;
+                case ']' -> section = body.startsWith("]]>", i) ? i : section;
+                case '<' -> {
+                    int end = body.startsWith("<!-", i)
+                            ? comment
+                            : body.startsWith("<?", i) ? instruction : body.startsWith("<![", i) ? section : tag;
+                    steps += Math.max(end, tag) - i;
+                }
+                default -> {}
+            }
+        }
+        return steps;
     }
 
     /** A line counts where its first character is plain text: not in a code span or an HTML tag that began above. */
