@@ -138,11 +138,18 @@ final class ForgePerformer implements Performer {
     }
 
     @Override
-    public Saved saveAndRelease(
-            Optional<Long> comment, RunState state, Policy policy, Ledger.Lease lease, Outcome outcome) {
-        Sha prepared = ledger.prepareRelease(lease, word(state, outcome));
-        Saved saved = save(comment, state, policy, lease, Optional.of(prepared));
-        ledger.release(lease, prepared);
+    public Saved saveAndRelease(Place place, Policy policy, Outcome outcome) {
+        RunState state = place.state();
+        boolean ended = state.state().ended();
+        if (!ended) {
+            perform(place.snapshot(), state, place.label(), Optional.empty());
+        }
+        Sha prepared = ledger.prepareRelease(place.lease(), word(state, outcome));
+        Saved saved = save(place.comment(), state, policy, place.lease(), Optional.of(prepared));
+        if (ended) {
+            perform(place.snapshot(), state, place.label(), Optional.empty());
+        }
+        ledger.release(place.lease(), prepared);
         fence.open();
         return saved;
     }

@@ -63,14 +63,36 @@ interface Performer {
     void agentEnded(Ledger.Lease lease, Usd used);
 
     /**
-     * Saves the state for the last time under the lease, and releases the lease.
+     * Shows the state by its label, saves it for the last time under the lease, and releases the lease. The label of a run that
+     * has ended comes after the state: a sweep passes by issues with such a label, and would never see that the state isn't
+     * written yet.
      *
      * @param outcome what came of the stage; {@link Outcome#NOTHING} where none was run
      */
-    Saved saveAndRelease(Optional<Long> comment, RunState state, Policy policy, Ledger.Lease lease, Outcome outcome);
+    Saved saveAndRelease(Place place, Policy policy, Outcome outcome);
 
     /** Releases the lease without saving anything. */
     void release(Ledger.Lease lease, Outcome outcome);
+
+    /**
+     * Where a run of ours stands.
+     *
+     * @param snapshot the issue as it was read last
+     * @param comment the state comment; empty for the first
+     * @param state the run
+     * @param lease our claim
+     */
+    record Place(Snapshot snapshot, Optional<Long> comment, RunState state, Ledger.Lease lease) {
+        /** The issue's number. */
+        int issue() {
+            return snapshot.issue().number();
+        }
+
+        /** The effect that makes the issue show this state. */
+        List<Effect> label() {
+            return List.of(new Effect.EnsureStateLabel(state.state()));
+        }
+    }
 
     /**
      * A saved state.

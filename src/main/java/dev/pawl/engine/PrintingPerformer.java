@@ -95,9 +95,9 @@ final class PrintingPerformer implements Performer {
     }
 
     @Override
-    public Saved saveAndRelease(
-            Optional<Long> comment, RunState state, Policy policy, Ledger.Lease lease, Outcome outcome) {
-        return save(comment, state, policy, lease);
+    public Saved saveAndRelease(Place place, Policy policy, Outcome outcome) {
+        perform(place.snapshot(), place.state(), place.label(), Optional.empty());
+        return save(place.comment(), place.state(), policy, place.lease());
     }
 
     @Override

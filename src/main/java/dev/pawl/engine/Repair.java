@@ -75,10 +75,12 @@ record Repair(Relics relics, Performer performer, Step step) {
     private Diagnosis mended(Seen seen, Ledger.Lease lease) {
         if (seen.rebuild().isPresent()) {
             RunState state = seen.rebuild().get().state();
-            List<Effect> effects = List.of(
-                    Step.rebuiltNotice(state, seen.rebuild().get().loss()), new Effect.EnsureStateLabel(state.state()));
-            performer.perform(seen.snapshot(), state, effects, Optional.empty());
-            performer.saveAndRelease(seen.snapshot().state().place(), state, relics.policy(), lease, Outcome.NOTHING);
+            List<Effect> notice =
+                    List.of(Step.rebuiltNotice(state, seen.rebuild().get().loss()));
+            performer.perform(seen.snapshot(), state, notice, Optional.empty());
+            var place = new Performer.Place(
+                    seen.snapshot(), seen.snapshot().state().place(), state, lease);
+            performer.saveAndRelease(place, relics.policy(), Outcome.NOTHING);
         } else {
             performer.release(lease, Outcome.NOTHING);
         }

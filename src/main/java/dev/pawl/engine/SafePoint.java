@@ -2,7 +2,6 @@ package dev.pawl.engine;
 
 import dev.pawl.domain.decide.Snapshot;
 import dev.pawl.domain.decide.Why;
-import dev.pawl.domain.effect.Effect;
 import dev.pawl.domain.model.Issue;
 import dev.pawl.domain.policy.Policy;
 import dev.pawl.domain.port.Forge;
@@ -29,23 +28,9 @@ final class SafePoint {
         this.performer = performer;
     }
 
-    /**
-     * Where a stage of ours stands.
-     *
-     * @param snapshot the issue as it was read last
-     * @param comment the state comment
-     * @param state the run
-     * @param lease our claim
-     */
-    record Place(Snapshot snapshot, Optional<Long> comment, RunState state, Ledger.Lease lease) {}
-
-    private static OptionalInt number(Place place) {
-        return OptionalInt.of(place.snapshot().issue().number());
-    }
-
     /** The end, where people closed or locked the issue, or it is gone. */
-    Optional<Report> unwanted(Place place, Policy policy) {
-        OptionalInt number = number(place);
+    Optional<Report> unwanted(Performer.Place place, Policy policy) {
+        OptionalInt number = OptionalInt.of(place.issue());
         Optional<Issue> now = forge.issue(number.getAsInt());
         if (now.isEmpty() || now.get().locked()) {
             performer.release(place.lease(), Outcome.NOTHING);
@@ -55,12 +40,10 @@ final class SafePoint {
         return now.get().open() ? Optional.empty() : Optional.of(closed(place, policy));
     }
 
-    private Report closed(Place place, Policy policy) {
+    private Report closed(Performer.Place place, Policy policy) {
         RunState ended = place.state().goingOn().in(IssueState.CLOSED_UNRESOLVED);
-        performer.perform(
-                place.snapshot(), ended, List.of(new Effect.EnsureStateLabel(ended.state())), Optional.empty());
-        Performer.Saved saved =
-                performer.saveAndRelease(place.comment(), ended, policy, place.lease(), Outcome.ADVANCED);
+        Performer.Saved saved = performer.saveAndRelease(
+                new Performer.Place(place.snapshot(), place.comment(), ended, place.lease()), policy, Outcome.ADVANCED);
         return Report.of(
                 Outcome.ADVANCED,
                 saved.state(),

@@ -130,9 +130,8 @@ final class Salvage {
         String detail = failure.getMessage() == null ? "" : failure.getMessage();
         RunState blocked = pending.waiting(
                 IssueState.BLOCKED, new Waiting(Waiting.Reason.ACCESS, forge.now(), Optional.empty(), detail));
-        performer.perform(
-                snapshot, blocked, List.of(new Effect.EnsureStateLabel(IssueState.BLOCKED)), Optional.empty());
-        Performer.Saved saved = performer.saveAndRelease(comment, blocked, policy, lease, Outcome.BLOCKED);
+        Performer.Saved saved = performer.saveAndRelease(
+                new Performer.Place(snapshot, comment, blocked, lease), policy, Outcome.BLOCKED);
         return Report.of(
                 Outcome.BLOCKED,
                 saved.state(),

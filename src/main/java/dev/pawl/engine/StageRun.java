@@ -62,6 +62,10 @@ final class StageRun {
                             .isPresent();
         }
 
+        Performer.Place at(RunState state) {
+            return new Performer.Place(snapshot, comment, state, lease);
+        }
+
         Claimed saved(long id, IssueState shown) {
             return new Claimed(snapshot.showing(shown), kind, Optional.of(id), policy, lease);
         }
@@ -166,8 +170,7 @@ final class StageRun {
     }
 
     private Optional<Report> unwanted(Claimed claimed, RunState state) {
-        var place = new SafePoint.Place(claimed.snapshot(), claimed.comment(), state, claimed.lease());
-        return new SafePoint(forge, performer).unwanted(place, claimed.policy());
+        return new SafePoint(forge, performer).unwanted(claimed.at(state), claimed.policy());
     }
 
     private void keep(Claimed claimed, Workshop.Done.Worked worked) {
@@ -193,11 +196,8 @@ final class StageRun {
                         blocked(before, claimed.kind(), Waiting.Reason.ACCESS, reason);
                 };
         RunState state = end.state();
-        performer.perform(
-                claimed.snapshot(), state, List.of(new Effect.EnsureStateLabel(state.state())), Optional.empty());
         Outcome outcome = outcome(end.result());
-        Performer.Saved saved =
-                performer.saveAndRelease(claimed.comment(), state, claimed.policy(), claimed.lease(), outcome);
+        Performer.Saved saved = performer.saveAndRelease(claimed.at(state), claimed.policy(), outcome);
         return new Report(
                 outcome,
                 OptionalInt.of(claimed.snapshot().issue().number()),

@@ -114,8 +114,13 @@ final class Step {
     Report act(Decided decided) {
         OptionalInt issue = OptionalInt.of(decided.snapshot().issue().number());
         return switch (decided.decision()) {
-            case Decision.Nothing(Why why) ->
-                Report.of(why == Why.SAID_BEFORE ? Outcome.DENIED : Outcome.NOTHING, issue, Sentences.nothing(why));
+            case Decision.Nothing(Why why) -> {
+                if (why == Why.ENDED || why == Why.CLOSED) {
+                    relabelEnded(decided.snapshot());
+                }
+                yield Report.of(
+                        why == Why.SAID_BEFORE ? Outcome.DENIED : Outcome.NOTHING, issue, Sentences.nothing(why));
+            }
             case Decision.Wait(RunState state, var what) -> {
                 relabel(decided.snapshot(), state);
                 yield Report.of(
@@ -147,6 +152,14 @@ final class Step {
     /** A person may have taken our label off, or put another on. */
     private void relabel(Snapshot snapshot, RunState state) {
         performer.perform(snapshot, state, List.of(new Effect.EnsureStateLabel(state.state())), Optional.empty());
+    }
+
+    /** Whoever saved a run's end may have died before its label was there. */
+    private void relabelEnded(Snapshot snapshot) {
+        if (snapshot.state() instanceof StateFound.Found(var _, RunState state)
+                && state.state().ended()) {
+            relabel(snapshot, state);
+        }
     }
 
     static StageKind kind(RunState state) {
@@ -322,13 +335,12 @@ final class Step {
             Snapshot snapshot, RunState state, List<Effect> effects, Ledger.Lease lease, Outcome outcome) {
         // The ledger remembers that no stage was run; Performer.saveAndRelease has the word for it.
         Outcome written = outcome == Outcome.ADVANCED ? Outcome.NOTHING : outcome;
-        var all = new ArrayList<>(effects);
-        all.add(new Effect.EnsureStateLabel(state.state()));
-        RunState after = performer.perform(snapshot, state, all, Optional.empty())
+        RunState after = performer.perform(snapshot, state, effects, Optional.empty())
                         instanceof Performer.Performed.Done(RunState done)
                 ? done
                 : state;
-        Performer.Saved saved = performer.saveAndRelease(snapshot.state().place(), after, policy, lease, written);
+        var place = new Performer.Place(snapshot, snapshot.state().place(), after, lease);
+        Performer.Saved saved = performer.saveAndRelease(place, policy, written);
         String reason = state.waiting()
                 .map(w -> "Waiting for " + Sentences.waiting(w))
                 .orElse("The issue is " + state.state().word() + ".");

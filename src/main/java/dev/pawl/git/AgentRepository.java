@@ -27,8 +27,11 @@ final class AgentRepository {
                 .setGitDir(folder.resolve(Constants.DOT_GIT).toFile())
                 .setWorkTree(folder.toFile())
                 .build()) {
-            theirs.create();
+            Repositories.begin(theirs.getDirectory().toPath());
             StoredConfig config = theirs.getConfig();
+            config.setInt("core", null, "repositoryformatversion", 0);
+            config.setBoolean("core", null, "bare", false);
+            config.setBoolean("core", null, "filemode", true);
             config.setString("user", null, "name", "agent");
             config.setString("user", null, "email", "agent@localhost");
             config.setInt("gc", null, "auto", 0);

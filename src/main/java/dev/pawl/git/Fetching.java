@@ -4,9 +4,12 @@ import dev.pawl.domain.port.GitUnavailable;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Ref;
+import org.eclipse.jgit.lib.RefUpdate;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.transport.RefSpec;
 import org.slf4j.Logger;
@@ -36,7 +39,23 @@ final class Fetching {
     Heads heads(String base, Optional<String> branch) throws IOException {
         var refs = new ArrayList<>(List.of(base));
         branch.ifPresent(refs::add);
-        var found = remote.heads(refs);
+        int depth = branch.isEmpty() ? 1 : DEPTHS.getFirst();
+        // The usual case in one exchange: what neither we nor the checkout have comes with the answer to where the heads are.
+        var found = remote.take(refs, depth, all -> all.size() == refs.size()
+                && GitWorkspace.disk(() -> lacks(heads(base, branch, all))));
+        Heads heads = heads(base, branch, found);
+        if (found.size() < refs.size()) {
+            lend(heads);
+        } else if (!isEnough(heads)) {
+            point(BASE, heads.base());
+            if (heads.branch().isPresent()) {
+                point(BRANCH, heads.branch().get());
+            }
+        }
+        return heads.branch().isEmpty() ? lone(base, heads) : both(base, branch.orElseThrow(), heads);
+    }
+
+    private static Heads heads(String base, Optional<String> branch, Map<String, ObjectId> found) {
         ObjectId baseHead = found.get(base);
         if (baseHead == null) {
             throw new GitUnavailable(
@@ -44,11 +63,28 @@ final class Fetching {
                     "git: the base branch isn't on the remote: " + OneLine.path(base),
                     null);
         }
-        var heads = new Heads(baseHead, branch.map(found::get));
+        return new Heads(baseHead, branch.map(found::get));
+    }
+
+    private boolean lacks(Heads heads) throws IOException {
+        lend(heads);
+        return !isEnough(heads);
+    }
+
+    private void lend(Heads heads) throws IOException {
         if (settings.checkout().isPresent()) {
-            new RunnerCheckout(settings.checkout().get(), settings.scratch()).lend(found.values(), ours);
+            List<ObjectId> commits =
+                    Stream.concat(Stream.of(heads.base()), heads.branch().stream()).toList();
+            new RunnerCheckout(settings.checkout().get()).lend(commits, ours);
         }
-        return heads.branch().isEmpty() ? lone(base, heads) : both(base, branch.orElseThrow(), heads);
+    }
+
+    /** What was taken has a ref of ours from then on: it is whole. */
+    private void point(String name, ObjectId at) throws IOException {
+        RefUpdate ref = ours.updateRef(name);
+        ref.setNewObjectId(at);
+        ref.disableRefLog();
+        ref.forceUpdate();
     }
 
     private Heads lone(String base, Heads heads) throws IOException {

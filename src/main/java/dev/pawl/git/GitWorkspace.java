@@ -21,7 +21,6 @@ import org.eclipse.jgit.lib.ObjectInserter;
 import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.lib.PersonIdent;
 import org.eclipse.jgit.lib.Repository;
-import org.eclipse.jgit.transport.RefSpec;
 import org.eclipse.jgit.transport.RemoteRefUpdate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -203,11 +202,8 @@ public final class GitWorkspace implements Workspace, AutoCloseable {
 
     @Override
     public Optional<Kept> kept(String ref) {
-        if (remote().head(ref).isEmpty()) {
-            return Optional.empty();
-        }
-        remote().fetch(List.of(new RefSpec("+" + ref + ":" + Keepsake.HERE)), 1);
-        return disk(() -> Keepsake.read(ours()));
+        Optional<ObjectId> at = remote().take(ref);
+        return at.isEmpty() ? Optional.empty() : disk(() -> Keepsake.read(ours(), at.get()));
     }
 
     @Override
@@ -224,11 +220,10 @@ public final class GitWorkspace implements Workspace, AutoCloseable {
 
     @Override
     public Page page(String ref) {
-        if (remote().head(ref).isEmpty()) {
-            return new Page(Optional.empty(), Optional.empty());
-        }
-        remote().fetch(List.of(new RefSpec("+" + ref + ":" + Keepsake.PAGE_HERE)), 1);
-        return disk(() -> Keepsake.page(ours()));
+        Optional<ObjectId> at = remote().take(ref);
+        return at.isEmpty()
+                ? new Page(Optional.empty(), Optional.empty())
+                : disk(() -> Keepsake.page(ours(), at.get()));
     }
 
     @Override
@@ -263,7 +258,7 @@ public final class GitWorkspace implements Workspace, AutoCloseable {
         return ObjectId.fromString(sha.value());
     }
 
-    private static <T> T disk(OnDisk<T> work) {
+    static <T> T disk(OnDisk<T> work) {
         try {
             return work.run();
         } catch (IOException e) {
@@ -275,7 +270,7 @@ public final class GitWorkspace implements Workspace, AutoCloseable {
     private record Checked(Sha start, ObjectId tree) {}
 
     /** Work on our own disk. */
-    private interface OnDisk<T> {
+    interface OnDisk<T> {
         T run() throws IOException;
     }
 }

@@ -14,7 +14,6 @@ import org.eclipse.jgit.lib.ObjectInserter;
 import org.eclipse.jgit.lib.ObjectLoader;
 import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.lib.PersonIdent;
-import org.eclipse.jgit.lib.Ref;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.lib.TreeFormatter;
 import org.eclipse.jgit.revwalk.RevCommit;
@@ -24,9 +23,6 @@ import org.eclipse.jgit.revwalk.RevCommit;
  * and its parent, so that the forge sees in it only what the work changes.
  */
 final class Keepsake {
-    /** Where one that was fetched is in our own git directory. */
-    static final String HERE = "refs/pawl/keepsake";
-
     /** Longer texts aren't read. */
     private static final long LONGEST = 4 << 20;
 
@@ -34,9 +30,6 @@ final class Keepsake {
     private static final String EMAIL = "pawl@users.noreply.github.com";
 
     private Keepsake() {}
-
-    /** Where a page that was fetched is in our own git directory. */
-    static final String PAGE_HERE = "refs/pawl/page";
 
     static ObjectId make(Repository ours, Workspace.Kept kept, Instant now) throws IOException {
         if (kept.work().isEmpty()) {
@@ -83,23 +76,18 @@ final class Keepsake {
         return RevCommit.parse(reader.open(id, Constants.OBJ_COMMIT).getCachedBytes());
     }
 
-    static Optional<Workspace.Kept> read(Repository ours) throws IOException {
-        Optional<ObjectId> at = at(ours, HERE);
-        Optional<RevCommit> commit = at.isEmpty() ? Optional.empty() : found(ours, at.get());
-        return commit.map(c -> new Workspace.Kept(
-                c.getFullMessage(), c.getParentCount() > 0 ? at.map(GitWorkspace::sha) : Optional.empty()));
+    /** Reads what was kept in that object; empty where it isn't a commit that could be ours. */
+    static Optional<Workspace.Kept> read(Repository ours, ObjectId at) throws IOException {
+        return found(ours, at)
+                .map(commit -> new Workspace.Kept(
+                        commit.getFullMessage(),
+                        commit.getParentCount() > 0 ? Optional.of(GitWorkspace.sha(at)) : Optional.empty()));
     }
 
-    static Workspace.Page page(Repository ours) throws IOException {
-        Optional<ObjectId> at = at(ours, PAGE_HERE);
-        Optional<RevCommit> commit = at.isEmpty() ? Optional.empty() : found(ours, at.get());
-        Optional<String> text = commit.map(RevCommit::getFullMessage);
-        return new Workspace.Page(
-                at.map(GitWorkspace::sha), Optional.of(text.orElse("")).filter(_ -> at.isPresent()));
-    }
-
-    private static Optional<ObjectId> at(Repository ours, String name) throws IOException {
-        return Optional.ofNullable(ours.exactRef(name)).map(Ref::getObjectId);
+    /** Reads that object as a page; one that isn't a commit says nothing. */
+    static Workspace.Page page(Repository ours, ObjectId at) throws IOException {
+        String text = found(ours, at).map(RevCommit::getFullMessage).orElse("");
+        return new Workspace.Page(Optional.of(GitWorkspace.sha(at)), Optional.of(text));
     }
 
     private static Optional<RevCommit> found(Repository ours, ObjectId id) throws IOException {

@@ -7,6 +7,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.eclipse.jgit.errors.NotSupportedException;
 import org.eclipse.jgit.errors.TransportException;
@@ -48,21 +50,9 @@ final class Remote {
         this.local = local;
     }
 
-    /** What the refs point at, those that are there. */
-    Map<String, ObjectId> heads(List<String> refs) {
-        List<RefSpec> specs = refs.stream().map(RefSpec::new).toList();
-        return repeated((transport, deadline) -> {
-            try (FetchConnection connection = transport.openFetch(specs)) {
-                return connection.getRefs().stream()
-                        .filter(ref -> refs.contains(ref.getName()) && ref.getObjectId() != null)
-                        .collect(Collectors.toMap(Ref::getName, Ref::getObjectId));
-            }
-        });
-    }
-
     /** What the ref points at, if it is there. */
     Optional<ObjectId> head(String ref) {
-        return Optional.ofNullable(heads(List.of(ref)).get(ref));
+        return Optional.ofNullable(take(List.of(ref), 1, _ -> false).get(ref));
     }
 
     /** Fetches, to that depth from each tip. */
@@ -73,6 +63,40 @@ final class Remote {
             transport.setDepth(depth);
             return transport.fetch(deadline, specs);
         });
+    }
+
+    /** Takes the one object that the ref points at, if the ref is there. */
+    Optional<ObjectId> take(String ref) {
+        return Optional.ofNullable(take(List.of(ref), 1, _ -> true).get(ref));
+    }
+
+    /**
+     * Looks where refs point, and takes what they point at in the same exchange, to that depth. No ref of ours points there
+     * afterwards.
+     *
+     * @param wanted whether to take them, once it is known where they are
+     * @return what those that are there point at
+     */
+    Map<String, ObjectId> take(List<String> refs, int depth, Predicate<Map<String, ObjectId>> wanted) {
+        List<RefSpec> specs = refs.stream().map(RefSpec::new).toList();
+        return repeated((transport, deadline) -> {
+            transport.setDepth(depth);
+            try (FetchConnection connection = transport.openFetch(specs)) {
+                List<Ref> there = there(connection, refs);
+                Map<String, ObjectId> heads =
+                        there.stream().collect(Collectors.toMap(Ref::getName, Ref::getObjectId));
+                if (!there.isEmpty() && wanted.test(heads)) {
+                    connection.fetch(deadline, there, Set.of());
+                }
+                return heads;
+            }
+        });
+    }
+
+    private static List<Ref> there(FetchConnection connection, List<String> refs) {
+        return connection.getRefs().stream()
+                .filter(ref -> refs.contains(ref.getName()) && ref.getObjectId() != null)
+                .toList();
     }
 
     /** Pushes a commit without force, once; the server compares the expected id once more when it writes. */

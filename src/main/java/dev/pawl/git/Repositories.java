@@ -22,17 +22,29 @@ final class Repositories {
         Files.createDirectories(folder.toAbsolutePath().getParent());
         Files.createDirectory(
                 folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        begin(folder);
         Repository repository =
                 new FileRepositoryBuilder().setGitDir(folder.toFile()).setBare().build();
-        repository.create(true);
+        repository.getConfig().setBoolean("core", null, "bare", true);
         configure(repository);
         return repository;
     }
 
     /**
+     * The least that makes a folder a git directory (gitrepository-layout(5)). JGit's own way makes a dozen more files and starts
+     * a program, to find out what every Linux can.
+     */
+    static void begin(Path folder) throws IOException {
+        Files.createDirectories(folder.resolve("refs").resolve("heads"));
+        Files.createDirectories(folder.resolve("objects").resolve("info"));
+        Files.createDirectories(folder.resolve("objects").resolve("pack"));
+        Files.writeString(folder.resolve(Constants.HEAD), "ref: refs/heads/main\n");
+    }
+
+    /**
      * The objects of a foreign repository, and nothing else of it: its configuration, refs, hooks and grafts stay unread.
      *
-     * @param own an empty bare repository of ours that lends everything but the objects
+     * @param own a bare repository of ours that lends everything but the objects
      * @param foreign the foreign repository's work tree
      * @return empty where it isn't an ordinary clone
      */
@@ -61,6 +73,7 @@ final class Repositories {
 
     private static void configure(Repository repository) throws IOException {
         StoredConfig config = repository.getConfig();
+        config.setInt("core", null, "repositoryformatversion", 0);
         config.setString("core", null, "hooksPath", "/dev/null");
         config.setBoolean("core", null, "fsmonitor", false);
         config.setBoolean("core", null, "logAllRefUpdates", false);

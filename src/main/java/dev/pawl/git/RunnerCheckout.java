@@ -19,33 +19,25 @@ final class RunnerCheckout {
     private static final String HAVE = "refs/pawl/have/";
 
     private final Path folder;
-    private final Path scratch;
 
     /**
      * A checkout.
      *
      * @param folder its work tree
-     * @param scratch a folder of ours
      */
-    RunnerCheckout(Path folder, Path scratch) {
+    RunnerCheckout(Path folder) {
         this.folder = folder;
-        this.scratch = scratch;
     }
 
     /** Copies those of the commits that the checkout has and we lack. */
     void lend(Collection<ObjectId> commits, Repository ours) throws IOException {
-        Path lent = scratch.resolve("lent");
-        try (Repository shell = Repositories.bare(lent)) {
-            var objects = Repositories.objectsOf(shell, folder);
-            if (objects.isPresent()) {
-                try (Repository theirs = objects.get()) {
-                    for (ObjectId commit : commits) {
-                        lend(theirs, commit, ours);
-                    }
+        var objects = Repositories.objectsOf(ours, folder);
+        if (objects.isPresent()) {
+            try (Repository theirs = objects.get()) {
+                for (ObjectId commit : commits) {
+                    lend(theirs, commit, ours);
                 }
             }
-        } finally {
-            Folders.remove(lent);
         }
     }
 

@@ -13,6 +13,7 @@ import dev.pawl.domain.model.Repository;
 import dev.pawl.domain.model.Untrusted;
 import dev.pawl.domain.policy.AgentSpec;
 import dev.pawl.domain.policy.DefaultWorkflows;
+import dev.pawl.domain.policy.IsolationRule;
 import dev.pawl.domain.policy.Limits;
 import dev.pawl.domain.policy.PathRules;
 import dev.pawl.domain.policy.Policy;
@@ -83,7 +84,8 @@ public final class Examples {
                 PathRules.DEFAULT,
                 limits,
                 Policy.DEFAULT_LEDGER,
-                Map.of());
+                Map.of(),
+                IsolationRule.BEST_EFFORT);
     }
 
     /** The same policy with these agents, the first of which does what no other is named for. */
@@ -101,7 +103,8 @@ public final class Examples {
                 other.paths(),
                 other.limits(),
                 other.ledgerPrefix(),
-                other.prices());
+                other.prices(),
+                IsolationRule.BEST_EFFORT);
     }
 
     /** The same policy, whose bugs have that stage instead of the one of its kind. */
@@ -128,7 +131,8 @@ public final class Examples {
                 other.paths(),
                 other.limits(),
                 other.ledgerPrefix(),
-                other.prices());
+                other.prices(),
+                IsolationRule.BEST_EFFORT);
     }
 
     /** Two programs that do what they are told: {@code mine} and {@code other}. */

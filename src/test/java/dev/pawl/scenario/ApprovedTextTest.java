@@ -164,6 +164,51 @@ class ApprovedTextTest {
     }
 
     @Test
+    @DisplayName("SEC-08 a sweep leaves an approval of a changed text to the comment's own event, for a while")
+    void anApprovalThatASweepFindsFirst() {
+        try (var story = story()) {
+            SandboxIssue issue = labelled(story);
+            story.inputs.put("CONTINUE", "none");
+            story.rings();
+            story.author.edits(issue, TITLE, BODY + " Please.");
+            later();
+            story.rings();
+            assertStopped(story, issue);
+            long approval = story.maintainer.comments(issue, "/pawl approve");
+            var own = story.heard();
+
+            assertThat(story.sweeps().writes()).isZero();
+            assertThat(issue.reactions(approval)).isEmpty();
+            own.forEach(story::deliver);
+
+            assertThat(issue.reactions(approval)).extracting(Reaction::content).containsExactly("+1");
+            assertThat(story.agent.asked()).containsExactly("plan");
+        }
+    }
+
+    @Test
+    @DisplayName("SEC-08 an approval of a changed text whose own event never comes is asked for once more")
+    void anApprovalWhoseEventNeverComes() {
+        try (var story = story()) {
+            SandboxIssue issue = labelled(story);
+            story.inputs.put("CONTINUE", "none");
+            story.rings();
+            story.author.edits(issue, TITLE, BODY + " Please.");
+            later();
+            story.rings();
+            long approval = story.maintainer.comments(issue, "/pawl approve");
+            story.github.takeEvents();
+            now = now.plus(Duration.ofMinutes(31));
+
+            story.sweeps();
+
+            assertThat(issue.reactions(approval)).extracting(Reaction::content).containsExactly("confused");
+            assertStopped(story, issue);
+            assertThat(story.agent.asked()).isEmpty();
+        }
+    }
+
+    @Test
     @DisplayName("SEC-08 a label whose event was lost approves no text that is edited later")
     void aLabelThatTheEditsOwnEventFinds() {
         try (var story = story()) {

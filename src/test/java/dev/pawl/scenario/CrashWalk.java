@@ -151,7 +151,12 @@ final class CrashWalk implements AutoCloseable {
         List<String> all = List.copyOf(
                 story.agent.asked().subList(asked, story.agent.asked().size()));
         String world = Worlds.describe(story.github);
-        return new Outcome(divergence(index, world, ringing), askedAgain(step, first, all));
+        // Two legs of one stage bear the same name: whoever came a stage further asked for that one, too.
+        var due = new ArrayList<>(step.asked());
+        if (!world.equals(step.after()) && step.goesOn()) {
+            due.addAll(steps.get(index + 1).asked());
+        }
+        return new Outcome(divergence(index, world, ringing), askedAgain(due, first, all));
     }
 
     /** The world must be the one after this step, or after the next where that needs no person; and what is due must ring. */
@@ -168,10 +173,10 @@ final class CrashWalk implements AutoCloseable {
         return due && !rung ? Optional.of("nobody rings for the next stage\n" + log()) : Optional.empty();
     }
 
-    private static int askedAgain(Step step, List<String> first, List<String> all) {
+    private static int askedAgain(List<String> due, List<String> first, List<String> all) {
         return (int) first.stream()
                 .filter(stage -> all.stream().filter(stage::equals).count()
-                        > step.asked().stream().filter(stage::equals).count())
+                        > due.stream().filter(stage::equals).count())
                 .count();
     }
 

@@ -29,6 +29,9 @@ class DeliveryTest {
             "review advanced",
             "open_pr advanced");
 
+    /** Shares no factor with the orders that begin alike. */
+    private static final int ORDERS_STEP = 13;
+
     @TempDir
     Path folder;
 
@@ -127,7 +130,7 @@ class DeliveryTest {
             String expected = "";
             int orders = 0;
             for (List<WebhookEvent> order : orders(events)) {
-                if (orders++ % Integer.getInteger("pawl.orders.step", 5) != 0) {
+                if (orders++ % Integer.getInteger("pawl.orders.step", ORDERS_STEP) != 0) {
                     continue;
                 }
                 story.github.restore(before);
@@ -245,6 +248,43 @@ class DeliveryTest {
 
             assertThat(ended.output("issue")).as("%s", ended).isEqualTo(Integer.toString(other.number()));
             assertThat(ended.output("outcome")).isEqualTo("advanced");
+        }
+    }
+
+    @Test
+    @DisplayName("REL-45: a sweep that saves one issue's end leaves the others to the next one")
+    void aSweepMovesOneIssue() {
+        try (var story = new Story(folder)) {
+            SandboxIssue first = story.bug();
+            story.rings();
+            story.maintainer.closesPullRequest(story.repo.pullRequests().getFirst());
+            SandboxIssue other = story.issue("The sum is wrong", "The file sum.txt says that 2 + 2 is 5.", "bug");
+            story.github.takeEvents();
+
+            List<Story.Ended> ended = List.of(story.deliver(story.sweep()), story.deliver(story.sweep()));
+
+            assertThat(ended).extracting(e -> e.output("outcome")).containsExactly("advanced", "advanced");
+            assertThat(ended)
+                    .extracting(e -> e.output("issue"))
+                    .containsExactlyInAnyOrder(Integer.toString(first.number()), Integer.toString(other.number()));
+            assertThat(first.labels()).contains("pawl:closed-unresolved");
+        }
+    }
+
+    @Test
+    @DisplayName("REL-01: a run whose end was saved and not shown is shown by the next sweep")
+    void anEndThatIsntShownIsShown() {
+        try (var story = new Story(folder)) {
+            SandboxIssue issue = story.issue("research: which sum is right", "Look at both files and compare them.");
+            story.rings();
+            assertThat(issue.labels()).contains("pawl:completed");
+            story.maintainer.labels(issue, "pawl:planning");
+            story.maintainer.unlabels(issue, "pawl:completed");
+            story.github.takeEvents();
+
+            story.deliver(story.sweep());
+
+            assertThat(issue.labels()).contains("pawl:completed").doesNotContain("pawl:planning");
         }
     }
 }

@@ -35,22 +35,15 @@ class ForgeLimitsTest {
     @TempDir
     Path folder;
 
-    private static WebhookEvent next(Story story) {
-        return story.github.takeEvents().stream()
-                .filter(e -> e.name().equals("issues") || e.name().equals("repository_dispatch"))
-                .findFirst()
-                .orElseThrow();
-    }
-
     private Faults since(Fault fault) {
         return new Trouble.Since(Trouble::keepsWork, FaultPlan.of(Instant::now, Rule.of(Target.everything(), fault)));
     }
 
     /** The event that starts the plan. */
     private WebhookEvent planning(Story story) {
-        WebhookEvent label = next(story);
+        WebhookEvent label = story.next();
         assertThat(story.deliver(label).output("stage")).isEqualTo("triage");
-        return next(story);
+        return story.next();
     }
 
     static Stream<Arguments> ends() {
@@ -124,7 +117,7 @@ class ForgeLimitsTest {
                     : Refusals.secondaryLimit(status, Duration.ofSeconds(seconds));
             story.github.faults(FaultPlan.of(story.hours, Rule.once(Target.writes(), limit)));
 
-            Story.Ended ended = story.deliver(next(story));
+            Story.Ended ended = story.deliver(story.next());
 
             assertThat(ended.output("outcome")).as("%s", ended).isEqualTo("advanced");
             assertThat(story.hours.waits()).containsExactly(Duration.ofSeconds(seconds == null ? 60 : seconds));
@@ -136,7 +129,7 @@ class ForgeLimitsTest {
     void rel15_withoutRetryAfterTheWaitsDouble() {
         try (var story = new Story(folder, Story.POLICY + "limits: {wait_for_forge: 4m}\n")) {
             story.bug();
-            WebhookEvent event = next(story);
+            WebhookEvent event = story.next();
             story.github.faults(
                     FaultPlan.of(story.hours, new Rule(Target.writes(), Span.first(2), Refusals.secondaryLimit(403))));
             assertThat(story.deliver(event).output("outcome")).isEqualTo("advanced");
@@ -149,7 +142,7 @@ class ForgeLimitsTest {
     void rel15_beyondTheBudgetTheLeaseIsGivenBack() {
         try (var story = new Story(folder)) {
             SandboxIssue issue = story.bug();
-            WebhookEvent event = next(story);
+            WebhookEvent event = story.next();
             // Only comments are limited, as GitHub limits content: the ledger isn't.
             story.github.faults(FaultPlan.of(
                     story.hours,
@@ -171,7 +164,7 @@ class ForgeLimitsTest {
     void rel16_thePrimaryLimitIsNotSleptThrough() {
         try (var story = new Story(folder)) {
             story.bug();
-            WebhookEvent event = next(story);
+            WebhookEvent event = story.next();
             Instant reset = story.hours.instant().plus(Duration.ofHours(1));
             story.github.faults(FaultPlan.of(
                     story.hours, new Rule(Target.api(), new Span.Until(reset), Refusals.primaryLimit(403, reset))));

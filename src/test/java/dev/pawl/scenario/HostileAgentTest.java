@@ -21,11 +21,13 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** An agent whose files, answers and prints are meant for others: for the runner, for GitHub, for the next invocation. */
+@Isolated("reads what this process logs")
 @Tag(Program.TAG)
 @Security
 class HostileAgentTest {

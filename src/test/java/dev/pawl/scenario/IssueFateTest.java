@@ -27,17 +27,10 @@ class IssueFateTest {
     @TempDir
     Path folder;
 
-    private static WebhookEvent next(Story story) {
-        return story.github.takeEvents().stream()
-                .filter(e -> e.name().equals("issues") || e.name().equals("repository_dispatch"))
-                .findFirst()
-                .orElseThrow();
-    }
-
     /** The event that starts the plan. */
     private static WebhookEvent planning(Story story) {
-        assertThat(story.deliver(next(story)).output("stage")).isEqualTo("triage");
-        return next(story);
+        assertThat(story.deliver(story.next()).output("stage")).isEqualTo("triage");
+        return story.next();
     }
 
     private static long notes(SandboxIssue issue) {
@@ -145,7 +138,7 @@ class IssueFateTest {
         try (var story = new Story(folder)) {
             SandboxIssue issue = story.bug();
             story.deliver(planning(story));
-            WebhookEvent event = next(story);
+            WebhookEvent event = story.next();
             story.github.faults(new Trouble.Meanwhile(Trouble::beginsWork, () -> story.maintainer.closes(issue)));
 
             Story.Ended ended = story.deliver(event);
@@ -212,7 +205,7 @@ class IssueFateTest {
             WebhookEvent event = planning(story);
             if (files) {
                 story.deliver(event);
-                event = next(story);
+                event = story.next();
             }
             var meanwhile = new Trouble.Meanwhile(
                     Trouble::beginsWork, () -> owner(story).renames(story.repo, "store"));

@@ -141,6 +141,14 @@ final class Story implements AutoCloseable {
         return issue("The sum is wrong", "The file sum.txt says that 2 + 2 is 5, and it should say 4.", "bug");
     }
 
+    /** The event that moves an issue next; those beside it are lost. */
+    WebhookEvent next() {
+        return github.takeEvents().stream()
+                .filter(e -> e.name().equals("issues") || e.name().equals("repository_dispatch"))
+                .findFirst()
+                .orElseThrow();
+    }
+
     /** The events that wait, as far as the documented workflow listens to them; they wait no more. */
     List<WebhookEvent> heard() {
         return github.takeEvents().stream()

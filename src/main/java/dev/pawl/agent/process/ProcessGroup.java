@@ -25,6 +25,12 @@ final class ProcessGroup {
     private final Optional<String> pipe;
     private final Set<ProcessHandle> seen = new LinkedHashSet<>();
 
+    /**
+     * A group of one so far.
+     *
+     * @param ownSession whether the leader leads a session
+     * @param mark what everybody in it has in its environment
+     */
     ProcessGroup(ProcessHandle leader, boolean ownSession, String mark) {
         this.leader = leader;
         this.ownSession = ownSession;
@@ -49,6 +55,11 @@ final class ProcessGroup {
         Set<ProcessHandle> members = members();
         leader.destroy(); // first: it may take a child's end for a reason to go on
         members.forEach(ProcessHandle::destroy);
+    }
+
+    /** Ends the leader, and nobody else. */
+    void killLeader() {
+        leader.destroyForcibly();
     }
 
     /** Ends everybody, also whom they start meanwhile, and returns when nobody is left. */

@@ -40,6 +40,9 @@ public final class ProcessRunner implements AutoCloseable {
     private final Supplier<Launcher> launchers;
     private final Set<ProcessGroup> running = ConcurrentHashMap.newKeySet();
     private final Thread hook = new Thread(this::shutDownWithProgram, "pawl-shutdown");
+    /** Whether anything was started since nobody of the agents' user was left. */
+    private boolean unswept;
+
     private volatile boolean closed;
     private volatile boolean programEnds;
 
@@ -111,17 +114,19 @@ public final class ProcessRunner implements AutoCloseable {
             var words = new ArrayList<>(launcher.words());
             words.add(program.get().toAbsolutePath().toString());
             words.addAll(command.argv().subList(1, command.argv().size()));
+            unswept = true;
             Process process = start(command, words, mark, input);
             var group = new ProcessGroup(process.toHandle(), Launcher.makesSessions(), MARK + "=" + mark);
             running.add(group);
-            return Optional.of(new Started(process, group));
+            return Optional.of(
+                    new Started(process, group, launcher.user().isPresent()));
         } catch (IOException e) {
             LOG.warn("event=not-started reason={}", e.getClass().getSimpleName());
             return Optional.empty();
         }
     }
 
-    private record Started(Process process, ProcessGroup group) {}
+    private record Started(Process process, ProcessGroup group, boolean apart) {}
 
     private Ended end(Started started, Command command, Instant begin) {
         var process = started.process();
@@ -133,19 +138,38 @@ public final class ProcessRunner implements AutoCloseable {
         try {
             cause = await(started, command, output, input);
         } finally {
-            group.kill();
-            gone(group);
+            over(started);
         }
         output.finish();
         input.ifPresent(Input::finish);
         return new Ended.Ran(cause, exitCode(process), Duration.between(begin, clock.instant()), output.log());
     }
 
+    /** Who has a user of its own is ended with all of that user's; there is nobody to look for, unless others run, too. */
+    private void over(Started started) {
+        synchronized (this) {
+            if (started.apart() && running.size() == 1 && running.contains(started.group())) {
+                started.group().killLeader();
+                gone(started.group());
+                return;
+            }
+        }
+        started.group().kill();
+        gone(started.group());
+    }
+
     /** Once nobody runs any more, nobody of the agents' user is left either, whoever started it. */
     private synchronized void gone(ProcessGroup group) {
         running.remove(group);
         if (running.isEmpty()) {
+            sweep();
+        }
+    }
+
+    private synchronized void sweep() {
+        if (unswept) {
             launchers.get().sweep();
+            unswept = false;
         }
     }
 
@@ -216,11 +240,14 @@ public final class ProcessRunner implements AutoCloseable {
     /** Waits in steps, and sees at each step who descends from the process. */
     private static boolean waitFor(Process process, ProcessGroup group, Duration limit, BooleanSupplier enough)
             throws InterruptedException {
-        for (long left = limit.toNanos(); left > 0 && !enough.getAsBoolean(); left -= TICK) {
+        for (long left = limit.toNanos(); left > 0; left -= TICK) {
             if (process.waitFor(Math.min(left, TICK), TimeUnit.NANOSECONDS)) {
                 return true;
             }
             group.look();
+            if (enough.getAsBoolean()) {
+                break;
+            }
         }
         return !process.isAlive();
     }
@@ -258,7 +285,7 @@ public final class ProcessRunner implements AutoCloseable {
     private synchronized void shutDown() {
         closed = true;
         running.forEach(ProcessGroup::kill);
-        launchers.get().sweep();
+        sweep();
     }
 
     /** Ends what is running; nothing runs afterwards. */

@@ -1,7 +1,6 @@
 package dev.pawl.agent.process;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -11,7 +10,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** The running processes as Linux shows them in {@code /proc} (proc(5)); empty on other systems. */
 final class ProcessTable {
@@ -47,28 +45,42 @@ final class ProcessTable {
      * collected don't count.
      */
     static Share of(long uid) {
-        var found =
-                read().stream().map(entry -> share(entry, Long.toString(uid))).toList();
-        return new Share(
-                found.stream().mapToInt(Share::processes).sum(),
-                found.stream().mapToLong(Share::bytes).sum());
+        int processes = 0;
+        long bytes = 0;
+        try (DirectoryStream<Path> folders = Files.newDirectoryStream(PROC, "[1-9]*")) {
+            for (Path folder : folders) {
+                Share share = share(folder, Long.toString(uid));
+                processes += share.processes();
+                bytes += share.bytes();
+            }
+        } catch (IOException | DirectoryIteratorException e) {
+            throw new IllegalStateException("the processes of the agents' user can't be told", e);
+        }
+        return new Share(processes, bytes);
     }
 
-    private static Share share(Entry entry, String uid) {
-        try (Stream<String> all = Files.lines(entry.folder.resolve("status"), StandardCharsets.ISO_8859_1)) {
-            List<List<String>> lines =
-                    all.map(line -> List.of(line.split("\\s+"))).toList();
-            if (lines.stream().noneMatch(line -> line.getFirst().equals("Uid:") && line.contains(uid))) {
+    private static Share share(Path folder, String uid) {
+        try {
+            String status = Files.readString(folder.resolve("status"), StandardCharsets.ISO_8859_1);
+            boolean dead = List.of("Z", "X").contains(field(status, "State:").getFirst());
+            if (dead || !field(status, "Uid:").contains(uid)) {
                 return NOTHING;
             }
-            long bytes = lines.stream()
-                    .filter(line -> line.getFirst().equals("RssAnon:"))
-                    .mapToLong(line -> Long.parseLong(line.get(1)) << 10)
-                    .sum();
-            return new Share(1, bytes);
-        } catch (IOException | UncheckedIOException e) {
+            List<String> memory = field(status, "RssAnon:");
+            return new Share(1, memory.getFirst().isEmpty() ? 0 : Long.parseLong(memory.getFirst()) << 10);
+        } catch (IOException e) {
             return NOTHING; // gone meanwhile
         }
+    }
+
+    /** The words of a line of a status file; one empty word where there is no such line. */
+    private static List<String> field(String status, String name) {
+        int begin = status.indexOf("\n" + name);
+        return begin < 0
+                ? List.of("")
+                : List.of(status.substring(begin + 1 + name.length(), status.indexOf('\n', begin + 1))
+                        .strip()
+                        .split("\\s+"));
     }
 
     /** Whether there is such a process, and it isn't dead and only not yet collected. */

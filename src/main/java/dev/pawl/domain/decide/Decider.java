@@ -371,7 +371,7 @@ public final class Decider {
      */
     private Optional<Decision> command(Optional<RunState> state) {
         Optional<Decision> refusedAgain = Optional.empty();
-        for (Comment comment : new Unanswered(snapshot, authority).oldestFirst(state)) {
+        for (Comment comment : new Unanswered(snapshot, authority, now).oldestFirst(state)) {
             Decision decision = obey(comment, state);
             if (!new Decision.Nothing(Why.SAID_BEFORE).equals(decision)) {
                 return Optional.of(decision);

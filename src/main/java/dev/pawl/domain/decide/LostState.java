@@ -122,7 +122,7 @@ record LostState(Snapshot snapshot, Policy policy, Instant now, Authority author
     /** The first {@code /pawl reset} that nobody answered: the one command that is heard where no state can be believed. */
     Optional<Decision> reset() {
         Optional<Decision> refused = Optional.empty();
-        for (Comment comment : new Unanswered(snapshot, authority).oldestFirst(Optional.empty())) {
+        for (Comment comment : new Unanswered(snapshot, authority, now).oldestFirst(Optional.empty())) {
             if (!(Command.parse(comment.commands().getFirst()) instanceof Command.Reset)) {
                 continue;
             }

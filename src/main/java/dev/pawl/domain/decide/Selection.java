@@ -4,18 +4,17 @@ import dev.pawl.domain.model.Issue;
 import dev.pawl.domain.policy.IssueType;
 import dev.pawl.domain.policy.Policy;
 import dev.pawl.domain.state.IssueState;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * The order in which a sweep looks at issues: an explicit priority label, the type's priority, the longest time without
  * a change. Which issue moves is decided for each in turn; labels only say which ones are not worth a look.
  */
 public final class Selection {
-    private static final Set<IssueState> RESTING = Set.of(IssueState.COMPLETED, IssueState.CLOSED_UNRESOLVED);
     private static final int NO_PRIORITY = 9;
 
     private Selection() {}
@@ -26,12 +25,20 @@ public final class Selection {
                 .filter(Issue::open)
                 .filter(i -> !i.has(Decider.PAUSE_LABEL))
                 .filter(i -> policy.start().exclude().stream().noneMatch(i::has))
-                .filter(i -> RESTING.stream().noneMatch(s -> i.has("pawl:" + s.word())))
+                .filter(i -> !rests(i))
                 .sorted(Comparator.comparingInt((Issue i) -> explicit(i))
                         .thenComparingInt(i -> byType(i, policy))
                         .thenComparing(Issue::updated)
                         .thenComparingInt(Issue::number))
                 .toList();
+    }
+
+    /** Shows the end of a run, and no other state beside it, as one that died between two labels leaves behind. */
+    private static boolean rests(Issue issue) {
+        List<IssueState> shown = Arrays.stream(IssueState.values())
+                .filter(state -> issue.has("pawl:" + state.word()))
+                .toList();
+        return !shown.isEmpty() && shown.stream().allMatch(IssueState::ended);
     }
 
     private static int byType(Issue issue, Policy policy) {

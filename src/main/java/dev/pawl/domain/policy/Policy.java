@@ -56,39 +56,8 @@ public record Policy(
             PathRules.DEFAULT,
             Limits.DEFAULT,
             DEFAULT_LEDGER,
-            Map.of());
-
-    /** One that lets agents run anywhere. */
-    public Policy(
-            Start start,
-            List<IssueType> types,
-            Map<String, Workflow> workflows,
-            Map<String, AgentSpec> agents,
-            Map<String, String> roles,
-            ValidationRules validation,
-            Branch branch,
-            Author author,
-            PullRequests pullRequest,
-            PathRules paths,
-            Limits limits,
-            String ledgerPrefix,
-            Map<String, Price> prices) {
-        this(
-                start,
-                types,
-                workflows,
-                agents,
-                roles,
-                validation,
-                branch,
-                author,
-                pullRequest,
-                paths,
-                limits,
-                ledgerPrefix,
-                prices,
-                IsolationRule.BEST_EFFORT);
-    }
+            Map.of(),
+            IsolationRule.BEST_EFFORT);
 
     public Policy {
         types = List.copyOf(types);

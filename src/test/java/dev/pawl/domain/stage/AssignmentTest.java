@@ -14,6 +14,7 @@ import dev.pawl.domain.model.Plan;
 import dev.pawl.domain.policy.AgentOptions;
 import dev.pawl.domain.policy.AgentOptions.Tier;
 import dev.pawl.domain.policy.AgentSpec;
+import dev.pawl.domain.policy.IsolationRule;
 import dev.pawl.domain.policy.Policy;
 import dev.pawl.domain.policy.Stage;
 import dev.pawl.domain.policy.StageKind;
@@ -127,7 +128,8 @@ class AssignmentTest {
                 POLICY.paths(),
                 POLICY.limits(),
                 POLICY.ledgerPrefix(),
-                POLICY.prices());
+                POLICY.prices(),
+                IsolationRule.BEST_EFFORT);
 
         assertThat(Assignment.of(context(StageKind.IMPLEMENT, none, Optional.of(plan("codex")), 0), Optional.empty()))
                 .isEmpty();
