@@ -225,7 +225,8 @@ final class RunnerStep {
     /** Where a folder of ours is inside. */
     Map<String, Path> mounts() {
         var mounts = new LinkedHashMap<String, Path>();
-        // Where the runner says /var/run/docker.sock, which is this file: Docker follows the image's link, and buildah loses the mount.
+        // Where the runner says /var/run/docker.sock, which is this file: Docker follows the image's link, and buildah
+        // loses the mount.
         mounts.put("/run/docker.sock", socket);
         mounts.put("/pipes", pipes);
         mounts.put("/github/runner_temp", temp);
