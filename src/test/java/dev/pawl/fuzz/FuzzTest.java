@@ -63,6 +63,7 @@ class FuzzTest {
             "\n",
             "\r\n",
             "\n\n",
+            "%\n",
             "/pawl\n",
             "\n/pawl a",
             "{\"a\":",

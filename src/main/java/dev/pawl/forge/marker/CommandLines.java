@@ -21,7 +21,7 @@ import org.commonmark.parser.Parser;
  */
 public final class CommandLines {
     private static final String CALL = "/pawl";
-    /** What may be spent on looking for the ends of tags, in characters: some twenty milliseconds. */
+    /** What the parser may spend on a comment, in characters that it looks at: some twenty milliseconds. */
     private static final long MOST_STEPS = 20_000_000;
 
     private static final Parser PARSER = Parser.builder()
@@ -47,20 +47,29 @@ public final class CommandLines {
     }
 
     /**
-     * The parser looks for the end of each tag anew, to the end of the text where there is none, so that a long text of such beginnings
-     * would take seconds. Whoever writes one calls us above its first tag or not at all.
+     * As much of a text as the parser reads in time, in whole lines. It looks for the end of each tag anew, to the end of the text where
+     * there is none, and gathers a paragraph's lines anew for each of them: some long texts would take it seconds.
      */
     private static String affordable(String body) {
-        if (steps(body) <= MOST_STEPS) {
-            return body;
+        int[] reaches = reaches(body);
+        long steps = 0;
+        int lines = 0;
+        int begin = 0;
+        for (int i = 0; i < body.length() && steps <= MOST_STEPS; i++) {
+            steps += reaches[i];
+            char c = body.charAt(i);
+            if (c == '\n' || (c == '\r' && !body.startsWith("\n", i + 1))) {
+                lines = body.substring(begin, i).isBlank() ? 0 : lines + 1;
+                steps += lines;
+                begin = i + 1;
+            }
         }
-        int tag = body.indexOf('<');
-        return body.substring(0, Math.max(body.lastIndexOf('\n', tag), body.lastIndexOf('\r', tag)) + 1);
+        return steps <= MOST_STEPS ? body : body.substring(0, begin);
     }
 
-    /** At most so many characters are looked at for the ends of links, tags, comments and the like. */
-    private static long steps(String body) {
-        long steps = 0;
+    /** For each {@code <} how many characters are looked at, at most, for the end of a link, a tag, a comment or the like. */
+    private static int[] reaches(String body) {
+        var reaches = new int[body.length()];
         int tag = body.length();
         int comment = tag;
         int instruction = tag;
@@ -75,12 +84,12 @@ public final class CommandLines {
                     int end = body.startsWith("<!-", i)
                             ? comment
                             : body.startsWith("<?", i) ? instruction : body.startsWith("<![", i) ? section : tag;
-                    steps += Math.max(end, tag) - i;
+                    reaches[i] = Math.max(end, tag) - i;
                 }
                 default -> {}
             }
         }
-        return steps;
+        return reaches;
     }
 
     /** A line counts where its first character is plain text: not in a code span or an HTML tag that began above. */
