@@ -8,6 +8,7 @@ import dev.pawl.domain.policy.StageKind;
 import dev.pawl.domain.secret.Secrets;
 import dev.pawl.domain.text.StateText;
 import dev.pawl.engine.Settings;
+import dev.pawl.forge.github.GitHubSettings;
 import java.net.URI;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -99,6 +100,11 @@ public record Environment(Map<String, String> variables, Surroundings surroundin
     /** The REST API's address. */
     public URI api() {
         return address("GITHUB_API_URL", "https://api.github.com");
+    }
+
+    /** The address of the GraphQL API. */
+    public URI graphql() {
+        return address("GITHUB_GRAPHQL_URL", GitHubSettings.graphqlOf(api()).toString());
     }
 
     /** The address of web pages and git. */

@@ -123,7 +123,8 @@ public class Wiring {
                         environment.number("GITHUB_RUN_ID").orElse(0),
                         (int) environment.number("GITHUB_RUN_ATTEMPT").orElse(1)),
                 Limits.DEFAULT.waitForForge(),
-                GitHubSettings.LEDGER_PREFIX);
+                GitHubSettings.LEDGER_PREFIX,
+                environment.graphql());
         return GitHubConnection.open(
                 settings, environment.secrets(), environment.surroundings().github());
     }

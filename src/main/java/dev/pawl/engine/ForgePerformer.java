@@ -75,6 +75,7 @@ final class ForgePerformer implements Performer {
                             known, note, forge.ensureNote(snapshot.issue().number(), note, snapshot.notes()));
                 case Effect.EnsureReaction(long comment, boolean done) -> forge.ensureReaction(comment, done);
                 case Effect.EnsureStateLabel(var wanted) -> forge.ensureStateLabel(snapshot.issue(), wanted);
+                case Effect.OnPull onPull -> PullEffects.perform(onPull, forge.pullRequests());
                 case Effect.CloseIssue() -> forge.closeIssue(snapshot.issue().number());
                 case Effect.Continue(int issue, int hop) -> forge.dispatch(issue, hop);
                 case Effect.SaveState _ ->

@@ -63,6 +63,7 @@ final class PrintingPerformer implements Performer {
             case Effect.SaveState(var state) ->
                 "would save the state " + state.state().word();
             case Effect.CloseIssue() -> "would close the issue";
+            case Effect.OnPull onPull -> PullEffects.describe(onPull);
             case Effect.Continue(int issue, int hop) -> "would go on with issue " + issue + ", hop " + hop;
         };
     }

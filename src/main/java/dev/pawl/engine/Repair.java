@@ -78,8 +78,8 @@ record Repair(Relics relics, Performer performer, Step step) {
             List<Effect> notice =
                     List.of(Step.rebuiltNotice(state, seen.rebuild().get().loss()));
             performer.perform(seen.snapshot(), state, notice, Optional.empty());
-            var place = new Performer.Place(
-                    seen.snapshot(), seen.snapshot().state().place(), state, lease);
+            var place =
+                    new Performer.Place(seen.snapshot(), seen.snapshot().state().place(), state, lease);
             performer.saveAndRelease(place, relics.policy(), Outcome.NOTHING);
         } else {
             performer.release(lease, Outcome.NOTHING);

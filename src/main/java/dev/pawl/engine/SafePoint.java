@@ -1,17 +1,14 @@
 package dev.pawl.engine;
 
-import dev.pawl.domain.decide.Snapshot;
 import dev.pawl.domain.decide.Why;
 import dev.pawl.domain.model.Issue;
 import dev.pawl.domain.policy.Policy;
 import dev.pawl.domain.port.Forge;
-import dev.pawl.domain.port.Ledger;
 import dev.pawl.domain.report.Outcome;
 import dev.pawl.domain.report.Report;
 import dev.pawl.domain.state.IssueState;
 import dev.pawl.domain.state.RunState;
 import dev.pawl.domain.text.Sentences;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 

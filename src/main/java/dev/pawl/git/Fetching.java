@@ -40,9 +40,12 @@ final class Fetching {
         var refs = new ArrayList<>(List.of(base));
         branch.ifPresent(refs::add);
         int depth = branch.isEmpty() ? 1 : DEPTHS.getFirst();
-        // The usual case in one exchange: what neither we nor the checkout have comes with the answer to where the heads are.
-        var found = remote.take(refs, depth, all -> all.size() == refs.size()
-                && GitWorkspace.disk(() -> lacks(heads(base, branch, all))));
+        // The usual case in one exchange: what neither we nor the checkout have comes with the answer to where the
+        // heads are.
+        var found = remote.take(
+                refs,
+                depth,
+                all -> all.size() == refs.size() && GitWorkspace.disk(() -> lacks(heads(base, branch, all))));
         Heads heads = heads(base, branch, found);
         if (found.size() < refs.size()) {
             lend(heads);
@@ -73,8 +76,8 @@ final class Fetching {
 
     private void lend(Heads heads) throws IOException {
         if (settings.checkout().isPresent()) {
-            List<ObjectId> commits =
-                    Stream.concat(Stream.of(heads.base()), heads.branch().stream()).toList();
+            List<ObjectId> commits = Stream.concat(Stream.of(heads.base()), heads.branch().stream())
+                    .toList();
             new RunnerCheckout(settings.checkout().get()).lend(commits, ours);
         }
     }

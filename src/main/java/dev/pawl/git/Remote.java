@@ -83,8 +83,7 @@ final class Remote {
             transport.setDepth(depth);
             try (FetchConnection connection = transport.openFetch(specs)) {
                 List<Ref> there = there(connection, refs);
-                Map<String, ObjectId> heads =
-                        there.stream().collect(Collectors.toMap(Ref::getName, Ref::getObjectId));
+                Map<String, ObjectId> heads = there.stream().collect(Collectors.toMap(Ref::getName, Ref::getObjectId));
                 if (!there.isEmpty() && wanted.test(heads)) {
                     connection.fetch(deadline, there, Set.of());
                 }

@@ -46,6 +46,9 @@ final class Description {
         line("repository " + repo.fullName());
         repo.labels().values().forEach(l -> line("label " + l.name() + " " + l.color() + " " + l.description()));
         repo.issues().values().forEach(issue -> tell(repo, issue, git));
+        repo.runs().values().stream()
+                .filter(run -> !run.path().endsWith("/pawl.yml"))
+                .forEach(run -> line("run of " + run.path() + " by " + run.event() + ", attempt " + run.attempt()));
         git.refs(Constants.R_HEADS).forEach((name, head) -> tellBranch(name, head, git));
         git.refs(Constants.R_REFS).keySet().stream()
                 .filter(name -> !name.startsWith(Constants.R_HEADS))
@@ -92,9 +95,12 @@ final class Description {
         for (Review review : pull.reviews()) {
             line("  review by " + review.author() + " " + review.verdict() + ": " + words(review.body(), git));
         }
+        if (pull.autoMerge() != null) {
+            line("  merges itself by " + pull.autoMerge().method());
+        }
         pull.reviewComments()
-                .forEach(c -> line("  on " + c.place().path() + ":" + c.place().line() + " by " + c.author() + ": "
-                        + words(c.body(), git)));
+                .forEach(c -> line("  on " + c.place().path() + ":" + c.place().line() + " by " + c.author()
+                        + (pull.resolved().contains(c.id()) ? " resolved" : "") + ": " + words(c.body(), git)));
     }
 
     private void tellReactions(List<Reaction> reactions) {

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.eclipse.jgit.lib.ObjectId;
 import org.jspecify.annotations.Nullable;
 
@@ -237,26 +238,20 @@ public final class Person {
         /** It must change. */
         REQUEST_CHANGES,
         /** Only words. */
-        COMMENT
+        COMMENT;
+
+        private Review.Verdict verdict() {
+            return switch (this) {
+                case APPROVE -> Review.Verdict.APPROVED;
+                case REQUEST_CHANGES -> Review.Verdict.CHANGES_REQUESTED;
+                case COMMENT -> Review.Verdict.COMMENTED;
+            };
+        }
     }
 
     /** Reviews the present head, and returns the review's id. */
     public long reviews(SandboxPullRequest pull, Says says, String body) {
-        Review.Verdict verdict =
-                switch (says) {
-                    case APPROVE -> Review.Verdict.APPROVED;
-                    case REQUEST_CHANGES -> Review.Verdict.CHANGES_REQUESTED;
-                    case COMMENT -> Review.Verdict.COMMENTED;
-                };
-        if (isOwn(pull.issue()) && says != Says.COMMENT) {
-            throw new IllegalStateException(login + " may not judge an own pull request");
-        }
-        return acts(
-                pull.repository(),
-                Right.REVIEW,
-                act -> act.reviews()
-                        .submit(pull.in(act.repo()), verdict, body, List.of())
-                        .id());
+        return reviews(pull, says, body, new Line[0]);
     }
 
     /** Comments on a line of the diff, and returns the comment's id. */
@@ -267,6 +262,65 @@ public final class Person {
                     .remark(pull.in(act.repo()), new Remark(place, body, null))
                     .id();
         });
+    }
+
+    /**
+     * A comment on a line, given with a review.
+     *
+     * @param path the file
+     * @param line the line in the head
+     * @param body what it says
+     */
+    public record Line(String path, int line, String body) {}
+
+    /** Reviews the present head with comments on lines, and returns the review's id. */
+    public long reviews(SandboxPullRequest pull, Says says, String body, Line... lines) {
+        if (isOwn(pull.issue()) && says != Says.COMMENT) {
+            throw new IllegalStateException(login + " may not judge an own pull request");
+        }
+        return acts(pull.repository(), Right.REVIEW, act -> {
+            String head = pull.in(act.repo()).headSha();
+            List<Remark> remarks = Stream.of(lines)
+                    .map(line ->
+                            new Remark(new Place(line.path(), line.line(), null, "RIGHT", head), line.body(), null))
+                    .toList();
+            return act.reviews()
+                    .submit(pull.in(act.repo()), says.verdict(), body, remarks)
+                    .id();
+        });
+    }
+
+    /** Replies in the thread that began with that comment, and returns the reply's id. */
+    public long replies(SandboxPullRequest pull, long comment, String body) {
+        return acts(pull.repository(), Right.REVIEW, act -> {
+            PullRequest found = pull.in(act.repo());
+            Place place = found.reviewComments().stream()
+                    .filter(c -> c.id() == comment)
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalStateException("no comment " + comment))
+                    .place();
+            return act.reviews().remark(found, new Remark(place, body, comment)).id();
+        });
+    }
+
+    /** Resolves the thread that began with that comment, or unresolves it. */
+    public void resolves(SandboxPullRequest pull, long comment, boolean isResolved) {
+        does(pull.issue(), Right.EDIT_PULLS, act -> act.reviews().resolve(pull.in(act.repo()), comment, isResolved));
+    }
+
+    /** Lets it be merged as soon as nothing stands in the way: merge, squash or rebase. */
+    public void mergesLater(SandboxPullRequest pull, String method) {
+        does(
+                pull.issue(),
+                Right.PUSH,
+                act -> act.merges().wait(pull.in(act.repo()), method, null).ifPresent(why -> {
+                    throw new IllegalStateException(why);
+                }));
+    }
+
+    /** Lets it go to another branch. */
+    public void retargets(SandboxPullRequest pull, String base) {
+        does(pull.issue(), Right.EDIT_PULLS, act -> act.pulls().rebaseOnto(pull.in(act.repo()), tip(act, base)));
     }
 
     /** Takes a review back. */

@@ -8,6 +8,7 @@ import dev.pawl.sandbox.http.Exchange;
 import dev.pawl.sandbox.http.Faults;
 import dev.pawl.sandbox.http.Front;
 import dev.pawl.sandbox.http.Listener;
+import dev.pawl.sandbox.http.LogHost;
 import dev.pawl.sandbox.http.RequestCount;
 import dev.pawl.sandbox.http.Router;
 import dev.pawl.sandbox.json.Urls;
@@ -31,6 +32,7 @@ public final class SandboxGitHub implements AutoCloseable {
     private static final String ACTIONS_LOGIN = "github-actions[bot]";
 
     private final Listener listener;
+    private final Listener logs;
     private final Hub hub;
     private final Front front;
     private Delivery delivery = Delivery.ORDERLY;
@@ -38,6 +40,8 @@ public final class SandboxGitHub implements AutoCloseable {
     private SandboxGitHub(Path folder, InstantSource clock, Listener listener) {
         this.listener = listener;
         this.hub = new Hub(folder, clock, new Urls(listener.address()));
+        this.logs = new Listener();
+        this.hub.logHost(logs.address());
         this.front = new Front(hub, new Router(hub, Endpoints.all()));
     }
 
@@ -54,6 +58,7 @@ public final class SandboxGitHub implements AutoCloseable {
                 .add(new Account(
                         Account.ACTIONS_ID, ACTIONS_LOGIN, Account.Kind.ACTIONS, "ghs_sandboxActions", Role.NONE));
         github.listener.serve(github.front);
+        github.logs.serve(new LogHost(github.hub));
         return github;
     }
 
@@ -67,7 +72,7 @@ public final class SandboxGitHub implements AutoCloseable {
         return hub.urls().server();
     }
 
-    /** What {@code GITHUB_GRAPHQL_URL} says; GraphQL itself isn't served. */
+    /** What {@code GITHUB_GRAPHQL_URL} says. */
     public String graphqlUrl() {
         return hub.urls().graphql();
     }
@@ -194,6 +199,7 @@ public final class SandboxGitHub implements AutoCloseable {
     @Override
     public void close() {
         listener.close();
+        logs.close();
         hub.close();
     }
 }

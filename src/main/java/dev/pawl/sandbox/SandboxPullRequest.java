@@ -67,6 +67,21 @@ public final class SandboxPullRequest {
         return now(PullRequest::isDraft);
     }
 
+    /** Whether it is merged by itself as soon as nothing stands in the way. */
+    public boolean isMergedByItself() {
+        return now(pull -> pull.autoMerge() != null);
+    }
+
+    /** Who is asked for a review. */
+    public List<String> asked() {
+        return now(pull -> List.copyOf(pull.requestedReviewers()));
+    }
+
+    /** Whether the thread that began with that comment is resolved. */
+    public boolean isResolved(long comment) {
+        return now(pull -> pull.resolved().contains(comment));
+    }
+
     /** Whether it was merged. */
     public boolean isMerged() {
         return now(pull -> pull.merge() != null);

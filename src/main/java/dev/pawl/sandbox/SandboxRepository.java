@@ -5,6 +5,7 @@ import dev.pawl.sandbox.act.Act;
 import dev.pawl.sandbox.act.Hub;
 import dev.pawl.sandbox.json.Json;
 import dev.pawl.sandbox.world.CheckRun;
+import dev.pawl.sandbox.world.Job;
 import dev.pawl.sandbox.world.Repo;
 import dev.pawl.sandbox.world.Role;
 import dev.pawl.sandbox.world.Settings;
@@ -155,6 +156,64 @@ public final class SandboxRepository {
     /** A run is started once more; returns what {@code GITHUB_RUN_ATTEMPT} says. */
     public int repeatsRun(long run) {
         return now(repo -> asOwner().runs().again(run(repo, run)).attempt());
+    }
+
+    /** A job of a run ends; its check is the head's. No event: workflows don't hear of checks of Actions. */
+    public long reportsJob(long run, SandboxJob job) {
+        return now(repo -> {
+            long id = repo.jobs().values().stream()
+                    .filter(j -> j.run() == run && j.name().equals(job.name()))
+                    .map(Job::id)
+                    .findFirst()
+                    .orElseGet(() -> hub.world().nextId());
+            asOwner()
+                    .runs()
+                    .job(run(repo, run), new Job(id, run, job.name(), job.conclusion(), job.steps(), job.log()));
+            return id;
+        });
+    }
+
+    /** The repository's CI runs on a branch, with these jobs; it fails if one of them does. Its event is workflow_run. */
+    public long runsCi(String workflow, String branch, SandboxJob... jobs) {
+        long run = startsRun(workflow, "push", branch);
+        boolean isGreen = true;
+        for (SandboxJob job : jobs) {
+            var unused = reportsJob(run, job);
+            isGreen &= job.conclusion().equals("success");
+        }
+        completesRun(run, isGreen ? "success" : "failure");
+        return run;
+    }
+
+    /** The ids of the runs of a workflow, oldest first. */
+    public List<Long> runs(String workflow) {
+        return now(repo -> repo.runs().values().stream()
+                .filter(run -> run.path().equals(".github/workflows/" + workflow))
+                .map(WorkflowRun::id)
+                .toList());
+    }
+
+    /** What became of a run, in GitHub's words; its status until it ends. */
+    public String runState(long run) {
+        return now(repo -> Objects.requireNonNullElse(
+                run(repo, run).conclusion(), run(repo, run).status()));
+    }
+
+    /** All checks of another app than Actions on the head of a branch are over; its event is check_suite. */
+    public void completesSuite(String branch, String conclusion) {
+        now(repo -> {
+            ObjectId head = Objects.requireNonNull(hub.git(repo).branch(branch), "no branch " + branch);
+            asOwner().runs().suite(branch, head.name(), conclusion);
+            return head;
+        });
+    }
+
+    /** Somebody else's CI reports a commit status on the head of a branch; its event is status. */
+    public void reportsStatus(String branch, String context, String state) {
+        now(repo -> {
+            ObjectId head = Objects.requireNonNull(hub.git(repo).branch(branch), "no branch " + branch);
+            return asOwner().runs().status(head.name(), context, state, null);
+        });
     }
 
     private static WorkflowRun run(Repo repo, long id) {

@@ -2,9 +2,11 @@ package dev.pawl.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.pawl.sandbox.json.Json;
+import dev.pawl.sandbox.world.Settings;
 import dev.pawl.sandbox.world.WebhookEvent;
 import java.nio.file.Path;
 import java.util.List;
@@ -124,6 +126,43 @@ class EventsTest {
         assertThat(json.at("/repository/full_name").asText()).isEqualTo("octo/lab");
         assertThat(json.at("/sender/id").asLong()).isEqualTo(world.alice.id());
         assertThat(json.at("/sender/type").asText()).isEqualTo("User");
+    }
+
+    @Test
+    void whatMachinesSayOfACommitIsToldUnlessActionsSayIt() {
+        world.alice.pushes(world.repo, "topic", Map.of("a.txt", "a"));
+        var pull = world.alice.opensPullRequest(world.repo, "topic", "A", "");
+        world.events();
+        world.repo.runsCi("ci.yml", "topic", SandboxJob.passed("build"));
+        assertThat(world.events()).containsExactly("workflow_run.completed");
+        world.repo.reportsCheck("topic", "scan", "success");
+        world.repo.completesSuite("topic", "success");
+        world.repo.reportsStatus("topic", "deploy", "success");
+        assertThat(world.events()).containsExactly("check_run.completed", "check_suite.completed", "status");
+        world.octo.reviews(pull, Person.Says.COMMENT, "so so", new Person.Line("a.txt", 1, "why?"));
+        long comment = pull.reviewComments().getFirst().id();
+        assertThat(world.events())
+                .containsExactly("pull_request_review.submitted", "pull_request_review_comment.created");
+        world.alice.replies(pull, comment, "because");
+        assertThat(world.events())
+                .containsExactly("pull_request_review.submitted", "pull_request_review_comment.created");
+        world.alice.resolves(pull, comment, true);
+        assertThat(world.events()).as("workflows don't hear of threads").isEmpty();
+    }
+
+    @Test
+    void autoMergeIsToldAndDoneAsWhoeverWantedIt() {
+        world.repo.settings(s -> s.rules(new Settings.Rules(List.of("build"), 0, false, false)));
+        world.alice.pushes(world.repo, "topic", Map.of("a.txt", "a"));
+        var pull = world.alice.opensPullRequest(world.repo, "topic", "A", "");
+        world.alice.mergesLater(pull, "squash");
+        world.events();
+        world.repo.runsCi("ci.yml", "topic", SandboxJob.passed("build"));
+        assertThat(pull.isMerged()).isTrue();
+        assertThat(world.github.takeEvents())
+                .filteredOn(event -> !event.name().equals("workflow_run"))
+                .extracting(WebhookEvent::name, WebhookEvent::sender)
+                .containsExactly(tuple("pull_request", "alice"), tuple("push", "alice"));
     }
 
     @Test

@@ -64,9 +64,11 @@ class CrashEverywhereTest {
     }
 
     private static List<CrashStory> stories(boolean all) {
-        var names = List.of(System.getProperty("pawl.crash.stories", all ? "" : "bug").split(","));
+        var names = List.of(
+                System.getProperty("pawl.crash.stories", all ? "" : "bug").split(","));
         return Stream.of(CrashStory.values())
-                .filter(story -> names.contains("") || names.contains(story.name().toLowerCase(Locale.ROOT)))
+                .filter(story ->
+                        names.contains("") || names.contains(story.name().toLowerCase(Locale.ROOT)))
                 .toList();
     }
 

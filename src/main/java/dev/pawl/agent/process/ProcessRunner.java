@@ -118,8 +118,7 @@ public final class ProcessRunner implements AutoCloseable {
             Process process = start(command, words, mark, input);
             var group = new ProcessGroup(process.toHandle(), Launcher.makesSessions(), MARK + "=" + mark);
             running.add(group);
-            return Optional.of(
-                    new Started(process, group, launcher.user().isPresent()));
+            return Optional.of(new Started(process, group, launcher.user().isPresent()));
         } catch (IOException e) {
             LOG.warn("event=not-started reason={}", e.getClass().getSimpleName());
             return Optional.empty();

@@ -91,4 +91,87 @@ public sealed interface Effect {
      * @param hop how many times in a row that will be
      */
     record Continue(int issue, int hop) implements Effect {}
+
+    /** What should be so of an open pull request. */
+    sealed interface OnPull extends Effect {}
+
+    /**
+     * A review comment should have a reply of ours, one for each key.
+     *
+     * @param pull the pull request's number
+     * @param comment the comment that its thread began with
+     * @param key which reply
+     * @param run the run that writes it
+     * @param body what people read; Markdown
+     */
+    record EnsureReply(int pull, long comment, String key, String run, String body) implements OnPull {}
+
+    /**
+     * A thread should be resolved.
+     *
+     * @param thread the forge's name for it
+     */
+    record EnsureResolved(String thread) implements OnPull {}
+
+    /**
+     * These accounts should be asked for a review.
+     *
+     * @param pull the pull request's number
+     * @param logins whom
+     */
+    record EnsureAsked(int pull, List<String> logins) implements OnPull {
+        public EnsureAsked {
+            logins = List.copyOf(logins);
+        }
+    }
+
+    /**
+     * It should be a draft, or ready for review.
+     *
+     * @param pull the pull request's number
+     * @param draft which of both
+     */
+    record EnsureDraft(int pull, boolean draft) implements OnPull {}
+
+    /**
+     * It should be closed.
+     *
+     * @param pull the pull request's number
+     */
+    record EnsurePullClosed(int pull) implements OnPull {}
+
+    /**
+     * A branch should be gone, if nobody pushed to it since.
+     *
+     * @param branch the branch's name
+     * @param commit the commit that it was last seen at
+     */
+    record EnsureBranchGone(String branch, Sha commit) implements OnPull {}
+
+    /**
+     * There should be a review of ours with these comments, one for each key.
+     *
+     * @param pull the pull request's number
+     * @param head the commit whose lines are meant
+     * @param key which review
+     * @param run the run that gives it
+     * @param body what people read first; Markdown
+     * @param remarks comments on lines of the diff
+     */
+    record EnsureSuggestions(int pull, Sha head, String key, String run, String body, List<Remark> remarks)
+            implements OnPull {
+        public EnsureSuggestions {
+            remarks = List.copyOf(remarks);
+        }
+
+        /**
+         * A comment on lines of the head's file.
+         *
+         * @param path the file
+         * @param from the first line
+         * @param to the last line, which may be the same
+         * @param body Markdown; may hold a suggestion block
+         */
+        public record Remark(String path, int from, int to, String body) {}
+    }
 }

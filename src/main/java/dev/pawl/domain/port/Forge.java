@@ -3,6 +3,7 @@ package dev.pawl.domain.port;
 import dev.pawl.domain.decide.StateFound;
 import dev.pawl.domain.effect.Effect;
 import dev.pawl.domain.model.Actor;
+import dev.pawl.domain.model.Blocker;
 import dev.pawl.domain.model.BranchName;
 import dev.pawl.domain.model.Comment;
 import dev.pawl.domain.model.Issue;
@@ -128,6 +129,15 @@ public interface Forge {
 
     /** Calls us again. */
     void dispatch(int issue, int hop);
+
+    /** What is seen and done of a pull request once it is open. */
+    PullRequests pullRequests();
+
+    /** The repository's own workflows. */
+    Ci ci();
+
+    /** The issues that the forge says it waits for, those that are closed among them. */
+    List<Blocker> blockers(int issue);
 
     /**
      * Waits, and uses up this invocation's patience.

@@ -3,14 +3,17 @@ package dev.pawl.forge.github;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.pawl.domain.effect.Effect;
 import dev.pawl.domain.model.Actor;
+import dev.pawl.domain.model.Blocker;
 import dev.pawl.domain.model.BranchName;
 import dev.pawl.domain.model.Issue;
 import dev.pawl.domain.model.Note;
 import dev.pawl.domain.model.Permission;
 import dev.pawl.domain.model.PullRequest;
 import dev.pawl.domain.model.Repository;
+import dev.pawl.domain.port.Ci;
 import dev.pawl.domain.port.Forge;
 import dev.pawl.domain.port.ForgeFailure;
+import dev.pawl.domain.port.PullRequests;
 import dev.pawl.domain.state.IssueState;
 import dev.pawl.domain.state.RunState;
 import dev.pawl.forge.github.http.Failures;
@@ -38,6 +41,8 @@ public final class GitHubForge implements Forge {
     private final Conversations conversations;
     private final Labels labels;
     private final Pulls pulls;
+    private final OpenPulls openPulls;
+    private final Workflows workflows;
     /** The issue that was read last, where it had no comments then: its conversation need not be asked for. */
     private OptionalInt silent = OptionalInt.empty();
 
@@ -48,6 +53,8 @@ public final class GitHubForge implements Forge {
         this.issues = new Issues(github, labels);
         this.conversations = new Conversations(github);
         this.pulls = new Pulls(github, labels);
+        this.openPulls = new OpenPulls(github);
+        this.workflows = new Workflows(github);
     }
 
     /** The account that the token writes as, for runs by hand. */
@@ -198,6 +205,21 @@ public final class GitHubForge implements Forge {
         boolean sent =
                 github.settlement().settle(() -> github.hub().dispatch(EVENT, Map.of("issue", issue, "hop", hop)));
         LOG.info("dispatch={} issue={} hop={}", sent, issue, hop);
+    }
+
+    @Override
+    public PullRequests pullRequests() {
+        return openPulls;
+    }
+
+    @Override
+    public Ci ci() {
+        return workflows;
+    }
+
+    @Override
+    public List<Blocker> blockers(int issue) {
+        return issues.blockers(issue);
     }
 
     @Override

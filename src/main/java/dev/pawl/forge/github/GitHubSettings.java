@@ -20,6 +20,7 @@ import java.util.regex.Pattern;
  * @param us this invocation's workflow run
  * @param waitForForge how long all waiting together may take
  * @param ledgerPrefix where the ledger's refs are
+ * @param graphql where the GraphQL API is ({@code GITHUB_GRAPHQL_URL}); on the REST API's host
  */
 public record GitHubSettings(
         URI api,
@@ -32,7 +33,8 @@ public record GitHubSettings(
         Optional<String> stateKey,
         WorkflowRun us,
         Duration waitForForge,
-        String ledgerPrefix) {
+        String ledgerPrefix,
+        URI graphql) {
     /** Where the ledger is unless the policy says otherwise. */
     public static final String LEDGER_PREFIX = "refs/pawl";
 
@@ -46,6 +48,43 @@ public record GitHubSettings(
         if (!PREFIX.matcher(ledgerPrefix).matches() || ledgerPrefix.contains("..")) {
             throw new IllegalArgumentException("not a place for refs: " + ledgerPrefix);
         }
+    }
+
+    /** One whose GraphQL API is where GitHub has it for that REST API. */
+    public GitHubSettings(
+            URI api,
+            String owner,
+            String name,
+            OptionalLong repositoryId,
+            Optional<String> defaultBranch,
+            String token,
+            OptionalLong botId,
+            Optional<String> stateKey,
+            WorkflowRun us,
+            Duration waitForForge,
+            String ledgerPrefix) {
+        this(
+                api,
+                owner,
+                name,
+                repositoryId,
+                defaultBranch,
+                token,
+                botId,
+                stateKey,
+                us,
+                waitForForge,
+                ledgerPrefix,
+                graphqlOf(api));
+    }
+
+    /**
+     * {@code https://api.github.com/graphql}; of a GitHub Enterprise Server, {@code https://host/api/graphql} beside
+     * {@code https://host/api/v3} (docs.github.com, "Forming calls with GraphQL").
+     */
+    public static URI graphqlOf(URI api) {
+        String rest = api.toString().replaceFirst("/+$", "");
+        return URI.create(rest.endsWith("/v3") ? rest.substring(0, rest.length() - 2) + "graphql" : rest + "/graphql");
     }
 
     /**

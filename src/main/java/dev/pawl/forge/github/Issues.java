@@ -2,6 +2,7 @@ package dev.pawl.forge.github;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.pawl.domain.model.Actor;
+import dev.pawl.domain.model.Blocker;
 import dev.pawl.domain.model.BranchName;
 import dev.pawl.domain.model.Issue;
 import dev.pawl.forge.github.http.Answer;
@@ -88,6 +89,24 @@ final class Issues {
                 .filter(event -> event.path("event").asText("").equals("labeled"))
                 .map(event -> Json.actor(event.path("actor")))
                 .filter(actor -> actor.id() != Actor.GHOST.id());
+    }
+
+    /** By docs.github.com, REST API, "Issue dependencies". A GitHub Enterprise Server may not have it yet: 404. */
+    List<Blocker> blockers(int number) {
+        String target = github.path("/issues/" + number + "/dependencies/blocked_by?per_page=100");
+        return github.rest().find(target).stream()
+                .flatMap(answer -> Json.stream(answer.json()))
+                .map(json -> new Blocker(
+                        repository(json),
+                        Json.number(json),
+                        json.path("state").asText("").equals("open")))
+                .toList();
+    }
+
+    private static String repository(JsonNode issue) {
+        String url = issue.path("repository_url").asText("");
+        int at = url.indexOf("/repos/");
+        return at < 0 ? "" : url.substring(at + "/repos/".length());
     }
 
     void close(int number) {

@@ -10,8 +10,11 @@ import dev.pawl.forge.github.http.Failures;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 /** GitHub's shapes as the domain's values. Missing and odd fields get the harmless value, or a failure that names them. */
 final class Json {
@@ -73,7 +76,38 @@ final class Json {
                 base.path("ref").asText(""),
                 merged ? PullRequest.Status.MERGED : open ? PullRequest.Status.OPEN : PullRequest.Status.CLOSED,
                 json.path("draft").asBoolean(false),
-                json.path("html_url").asText(""));
+                json.path("html_url").asText(""),
+                merging(json, merged),
+                labels(json.path("labels")),
+                stream(json.path("requested_reviewers"))
+                        .map(Json::actor)
+                        .filter(actor -> actor.id() != Actor.GHOST.id())
+                        .toList());
+    }
+
+    /** Lists lack {@code mergeable}; before a merge, {@code merge_commit_sha} is only a trial's. */
+    private static PullRequest.Merging merging(JsonNode json, boolean merged) {
+        JsonNode mergeable = json.path("mergeable");
+        JsonNode commit = json.path("merge_commit_sha");
+        return new PullRequest.Merging(
+                !mergeable.isBoolean()
+                        ? PullRequest.Mergeable.UNKNOWN
+                        : mergeable.booleanValue() ? PullRequest.Mergeable.YES : PullRequest.Mergeable.CONFLICT,
+                word(PullRequest.MergeState.class, json.path("mergeable_state")).orElse(PullRequest.MergeState.UNKNOWN),
+                json.path("auto_merge").isObject(),
+                merged && commit.isTextual() ? Optional.of(sha(commit)) : Optional.empty());
+    }
+
+    /** A word that is an enum's name, in whatever case; empty when it is none that we know. */
+    static <E extends Enum<E>> Optional<E> word(Class<E> type, JsonNode word) {
+        return Arrays.stream(type.getEnumConstants())
+                .filter(value -> value.name().equalsIgnoreCase(word.asText("")))
+                .findFirst();
+    }
+
+    /** An array's elements. */
+    static Stream<JsonNode> stream(JsonNode array) {
+        return StreamSupport.stream(array.spliterator(), false);
     }
 
     static int number(JsonNode json) {

@@ -23,6 +23,7 @@ public final class Hub implements AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<Long, BareRepository> repositories = new HashMap<>();
     private World world = new World();
+    private String logHost = "";
 
     /** An empty world; repositories lie in {@code folder}, as {@code owner/name.git}. */
     public Hub(Path folder, InstantSource clock, Urls urls) {
@@ -54,6 +55,22 @@ public final class Hub implements AutoCloseable {
     /** Where things are found. */
     public Urls urls() {
         return urls;
+    }
+
+    /** Where the logs of jobs lie: another host. */
+    public void logHost(String address) {
+        logHost = address;
+    }
+
+    /** Where that job's log is found for a minute. */
+    public String logs(long job) {
+        String until = Long.toString(now().plusSeconds(60).getEpochSecond());
+        return logHost + "/logs/" + job + "?until=" + until + "&sig=" + signature(Long.toString(job), until);
+    }
+
+    /** What nobody else can write below an address. */
+    public String signature(String job, String until) {
+        return Integer.toHexString((job + " " + until + " " + folder).hashCode());
     }
 
     /** The present second. */

@@ -2,11 +2,14 @@ package dev.pawl.sandbox.act;
 
 import dev.pawl.sandbox.git.BareRepository;
 import dev.pawl.sandbox.git.BareRepository.Moved;
+import dev.pawl.sandbox.json.CheckJson;
+import dev.pawl.sandbox.json.Gates;
 import dev.pawl.sandbox.json.PullFacts;
 import dev.pawl.sandbox.world.Happening;
 import dev.pawl.sandbox.world.Issue;
 import dev.pawl.sandbox.world.PullRequest;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.eclipse.jgit.lib.CommitBuilder;
@@ -29,6 +32,55 @@ public record MergeActs(Act act) {
         SQUASH,
         /** Every commit again on top; here all of them in one tree, one commit each message. */
         REBASE
+    }
+
+    /**
+     * Lets a pull request be merged as soon as nothing stands in the way; why not, where nothing does, or it can't. See
+     * <a href="https://docs.github.com/pull-requests/collaborating-with-pull-requests/incorporating-changes-from-a-pull-request/automatically-merging-a-pull-request">automatically merging</a>.
+     */
+    public Optional<String> wait(PullRequest pull, String method, @Nullable String message) {
+        if (!act.pulls().issueOf(pull).isOpen()) {
+            return Optional.of("Pull request is closed");
+        }
+        if (!pull.isDraft() && new Gates(pull, act.view()).blocking().isEmpty() && !isBehind(pull)) {
+            boolean isGreen = CheckJson.isAllGreen(pull.headSha(), act.repo());
+            return Optional.of("Pull request Pull request is in " + (isGreen ? "clean" : "unstable") + " status");
+        }
+        pull.autoMerge(new PullRequest.AutoMerge(act.actor().login(), method, message, act.now()));
+        act.tellOf(act.pulls().issueOf(pull), "auto_merge_enabled");
+        return Optional.empty();
+    }
+
+    /** Takes that back. */
+    public void waitNoMore(PullRequest pull) {
+        pull.autoMerge(null);
+        act.tellOf(act.pulls().issueOf(pull), "auto_merge_disabled");
+    }
+
+    /** Merges what waited, and has nothing in its way now: as whoever wanted it. */
+    public void whatWaits() {
+        for (PullRequest pull : List.copyOf(act.repo().pulls().values())) {
+            var auto = pull.autoMerge();
+            if (auto != null && isDue(pull)) {
+                var merged = new Act(act.hub(), act.repo(), act.hub().account(auto.by()))
+                        .merges()
+                        .merge(pull, Method.valueOf(auto.method().toUpperCase(Locale.ROOT)), auto.message());
+                if (merged.isPresent()) {
+                    pull.autoMerge(null);
+                }
+            }
+        }
+    }
+
+    private boolean isDue(PullRequest pull) {
+        return act.pulls().issueOf(pull).isOpen()
+                && !pull.isDraft()
+                && new Gates(pull, act.view()).blocking().isEmpty()
+                && !isBehind(pull);
+    }
+
+    private boolean isBehind(PullRequest pull) {
+        return new Gates(pull, act.view()).isBehind();
     }
 
     /** Merges an open pull request; empty where it conflicts or its base is gone. */

@@ -24,7 +24,18 @@ public record ReviewActs(Act act) {
         act.happened(issue, new Happening.Reviewed(review.id()));
         act.tell("pull_request_review", Payloads.review("submitted", review, pull, act.view()));
         remarks.forEach(remark -> write(pull, review, remark));
+        act.merges().whatWaits();
         return review;
+    }
+
+    /** Resolves a thread, by the comment that it began with, or unresolves it. Workflows don't hear of it. */
+    public void resolve(PullRequest pull, long first, boolean isResolved) {
+        boolean isNew =
+                isResolved ? pull.resolved().add(first) : pull.resolved().remove(first);
+        if (isNew) {
+            act.pulls().issueOf(pull).touch(act.now());
+            act.merges().whatWaits();
+        }
     }
 
     /** Comments on one line, which makes a review of its own. */
@@ -52,6 +63,7 @@ public record ReviewActs(Act act) {
         Review dismissed = review.dismissed();
         pull.reviews().replaceAll(r -> r.id() == review.id() ? dismissed : r);
         act.tell("pull_request_review", Payloads.review("dismissed", dismissed, pull, act.view()));
+        act.merges().whatWaits();
         return dismissed;
     }
 }

@@ -27,6 +27,7 @@ final class ActionsApi {
                 Route.of("GET", "/actions/permissions/workflow", ActionsApi::permissions),
                 Route.of("GET", "/actions/runs", ActionsApi::list),
                 Route.of("GET", "/actions/runs/{id}", ActionsApi::run),
+                Route.of("GET", "/actions/workflows/{workflow}/runs", ActionsApi::list),
                 Route.of("POST", "/actions/workflows/{workflow}/dispatches", ActionsApi::dispatchWorkflow),
                 Route.of("POST", "/dispatches", ActionsApi::dispatchRepository));
     }
@@ -46,7 +47,10 @@ final class ActionsApi {
 
     private static Answer list(Call call) {
         call.needs(Right.READ_RUNS);
+        Optional<String> workflow =
+                Optional.ofNullable(call.names().get("workflow")).map(file -> ".github/workflows/" + file);
         List<WorkflowRun> runs = call.repo().runs().values().stream()
+                .filter(r -> workflow.map(r.path()::equals).orElse(true))
                 .filter(r -> call.query("head_sha").map(r.head().sha()::equals).orElse(true))
                 .filter(r -> call.query("branch").map(r.head().branch()::equals).orElse(true))
                 .filter(r -> call.query("event").map(r.event()::equals).orElse(true))

@@ -24,7 +24,9 @@ public final class Endpoints {
                         // Before commits: "/commits/{ref}/status" would fit a ref that ends in "/status" too.
                         ChecksApi.routes(),
                         CommitsApi.routes(),
-                        ActionsApi.routes())
+                        ActionsApi.routes(),
+                        JobsApi.routes(),
+                        GraphQlApi.routes())
                 .flatMap(List::stream)
                 .toList();
     }

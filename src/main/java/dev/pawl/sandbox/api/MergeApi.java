@@ -6,6 +6,7 @@ import dev.pawl.sandbox.http.Answer;
 import dev.pawl.sandbox.http.Call;
 import dev.pawl.sandbox.http.Refusal;
 import dev.pawl.sandbox.http.Route;
+import dev.pawl.sandbox.json.Gates;
 import dev.pawl.sandbox.json.Json;
 import dev.pawl.sandbox.world.PullRequest;
 import dev.pawl.sandbox.world.Right;
@@ -38,12 +39,29 @@ final class MergeApi {
         if (Body.text(body, "sha").filter(sha -> !sha.equals(pull.headSha())).isPresent()) {
             throw Refusal.of(409, "Head branch was modified. Review and try the merge again.");
         }
+        String way = Body.text(body, "merge_method").orElse("merge");
+        if (!call.repo().settings().mergeMethods().contains(way)) {
+            throw Refusal.of(
+                    405,
+                    switch (way) {
+                        case "squash" -> "Squash merges are not allowed on this repository.";
+                        case "rebase" -> "Rebase merges are not allowed on this repository.";
+                        default -> "Merge commits are not allowed on this repository.";
+                    });
+        }
+        var gates = new Gates(pull, call.view());
+        gates.blocking().ifPresent(why -> {
+            throw Refusal.of(405, why);
+        });
+        if (gates.isBehind()) {
+            throw Refusal.of(405, "The head of this pull request isn't up to date with its base.");
+        }
         boolean isOpen = call.act().pulls().issueOf(pull).isOpen();
         if (!isOpen || pull.isDraft()) {
             throw Refusal.of(405, isOpen ? "Pull Request is still a draft" : "Pull Request is not mergeable");
         }
         Method method =
-                switch (Body.text(body, "merge_method").orElse("merge")) {
+                switch (way) {
                     case "merge" -> Method.MERGE;
                     case "squash" -> Method.SQUASH;
                     case "rebase" -> Method.REBASE;
@@ -70,6 +88,14 @@ final class MergeApi {
                 .filter(sha -> !sha.equals(pull.headSha()))
                 .isPresent()) {
             throw Refusal.unprocessable("expected head sha didn't match current head ref.");
+        }
+        ObjectId base = call.git().branch(pull.baseRef());
+        if (base != null
+                && call.git()
+                        .comparison()
+                        .commits(ObjectId.fromString(pull.headSha()), base)
+                        .isEmpty()) {
+            throw Refusal.unprocessable("There are no new commits on the base branch.");
         }
         if (call.act().merges().update(pull).isEmpty()) {
             throw Refusal.unprocessable("merge conflict between base and head");

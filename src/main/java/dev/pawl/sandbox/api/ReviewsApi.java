@@ -8,6 +8,7 @@ import dev.pawl.sandbox.http.Call;
 import dev.pawl.sandbox.http.Page;
 import dev.pawl.sandbox.http.Refusal;
 import dev.pawl.sandbox.http.Route;
+import dev.pawl.sandbox.json.PullFacts;
 import dev.pawl.sandbox.json.PullJson;
 import dev.pawl.sandbox.world.Account;
 import dev.pawl.sandbox.world.PullRequest;
@@ -18,9 +19,13 @@ import dev.pawl.sandbox.world.ReviewComment.Place;
 import dev.pawl.sandbox.world.Right;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.regex.Pattern;
 
 /** Reviews and comments on lines. See <a href="https://docs.github.com/rest/pulls/reviews">REST: reviews</a>. */
 final class ReviewsApi {
+    private static final Pattern HUNK = Pattern.compile("^@@ -[0-9,]+ \\+([0-9]+)(?:,([0-9]+))? @@", Pattern.MULTILINE);
+
     private ReviewsApi() {}
 
     static List<Route> routes() {
@@ -48,7 +53,7 @@ final class ReviewsApi {
         String words = Body.words(body, "PullRequestReview").orElse("");
         var remarks = new ArrayList<Remark>();
         for (JsonNode item : body.path("comments")) {
-            remarks.add(remark(pull, (ObjectNode) item));
+            remarks.add(inDiff(call, remark(pull, (ObjectNode) item)));
         }
         if (words.isBlank() && remarks.isEmpty() && verdict != Verdict.APPROVED) {
             throw Refusal.unprocessable("Unprocessable Entity");
@@ -95,6 +100,27 @@ final class ReviewsApi {
         PullRequest pull = call.pull();
         ReviewComment comment = call.act().reviews().remark(pull, remark(pull, call.body()));
         return Answer.created(PullJson.of(comment, pull, call.view()));
+    }
+
+    /** A comment stands on a line of the diff: changed, or shown beside what changed. */
+    private static Remark inDiff(Call call, Remark remark) {
+        Place place = remark.place();
+        String patch = new PullFacts(call.pull(), call.view())
+                .files().stream()
+                        .filter(file -> file.path().equals(place.path()))
+                        .findFirst()
+                        .map(file -> Objects.requireNonNullElse(file.patch(), ""))
+                        .orElseThrow(() -> Refusal.unprocessable("Path could not be resolved"));
+        int from = Objects.requireNonNullElse(place.startLine(), place.line());
+        boolean isShown = HUNK.matcher(patch).results().anyMatch(hunk -> {
+            int first = Integer.parseInt(hunk.group(1));
+            int lines = hunk.group(2) == null ? 1 : Integer.parseInt(hunk.group(2));
+            return "LEFT".equals(place.side()) || (from >= first && place.line() < first + lines);
+        });
+        if (!isShown) {
+            throw Refusal.unprocessable("Line could not be resolved");
+        }
+        return remark;
     }
 
     private static Remark remark(PullRequest pull, ObjectNode body) {

@@ -81,6 +81,20 @@ public final class Payloads {
         return json;
     }
 
+    /** The event check_suite, of another app than Actions. */
+    public static ObjectNode suite(long id, String branch, String sha, String conclusion) {
+        ObjectNode json = Json.object().put("action", "completed");
+        json.set(
+                "check_suite",
+                Json.object()
+                        .put("id", id)
+                        .put("head_branch", branch)
+                        .put("head_sha", sha)
+                        .put("status", "completed")
+                        .put("conclusion", conclusion));
+        return json;
+    }
+
     /** The event status. */
     public static ObjectNode status(CommitStatus status, View view) {
         ObjectNode json = Json.object()

@@ -62,7 +62,7 @@ public record Target(Set<Area> areas, String method, String path) {
     /** Whether the request is one of them. */
     boolean fits(Incoming request) {
         return areas.contains(request.area())
-                && request.method().matches(method)
+                && (request.isWrite() || request.area() == Area.GIT ? request.method() : "GET").matches(method)
                 && below(request).matches(path);
     }
 

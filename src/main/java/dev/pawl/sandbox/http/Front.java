@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 /** Takes every request: counts it, lets faults have their say, applies it alone, shows it to observers. */
-public final class Front {
+public final class Front implements Desk {
     private final Hub hub;
     private final Router router;
     private final GitDoor git;
@@ -43,8 +43,8 @@ public final class Front {
         return count.get();
     }
 
-    /** What is to be sent, and what becomes of the connection then. */
-    Reply answer(Incoming request) {
+    @Override
+    public Reply answer(Incoming request) {
         count.updateAndGet(c -> c.and(request));
         Faults plan = faults.get();
         Reply reply = instead(plan.beforeApplied(request)).orElseGet(() -> {
@@ -65,8 +65,8 @@ public final class Front {
         };
     }
 
-    /** The answer to that request was sent. */
-    void sent(Incoming request) {
+    @Override
+    public void sent(Incoming request) {
         faults.get().answered(request);
     }
 

@@ -32,6 +32,9 @@ public record Incoming(
         int mark = target.indexOf('?');
         String path = mark < 0 ? target : target.substring(0, mark);
         String query = mark < 0 ? "" : target.substring(mark + 1);
+        if (path.equals(Urls.GRAPHQL_PATH)) {
+            return new Incoming(method, Area.API, "/graphql", query, headers, body);
+        }
         if (path.startsWith(Urls.API_PATH + "/")) {
             return new Incoming(method, Area.API, path.substring(Urls.API_PATH.length()), query, headers, body);
         }
@@ -44,12 +47,17 @@ public record Incoming(
         return Optional.ofNullable(headers.get(name.toLowerCase(Locale.ROOT))).map(List::getFirst);
     }
 
-    /** Whether it may change the world: every method but GET and HEAD, and of git only a push. */
+    /** Whether it may change the world: every method but GET and HEAD; of git only a push, of GraphQL only a mutation. */
     public boolean isWrite() {
         return switch (area) {
             case GIT -> path.endsWith("/git-receive-pack");
-            case API, ELSEWHERE -> !"GET".equals(method) && !"HEAD".equals(method);
+            case API, ELSEWHERE -> !"GET".equals(method) && !"HEAD".equals(method) && !isQuestion();
         };
+    }
+
+    /** Whether it only asks GraphQL, though by a POST. */
+    private boolean isQuestion() {
+        return path.equals("/graphql") && body.text().startsWith("{\"query\":\"query ");
     }
 
     /** The path's segments, decoded one by one, so that an encoded slash stays inside its segment. */

@@ -44,6 +44,15 @@ public final class Listener implements AutoCloseable {
 
     /** Answers connections by this front until closed. */
     public void serve(Front front) {
+        serveAt(front);
+    }
+
+    /** Answers connections by this host of logs until closed. */
+    public void serve(LogHost host) {
+        serveAt(host);
+    }
+
+    private void serveAt(Desk front) {
         threads.execute(() -> {
             while (!socket.isClosed()) {
                 try {
@@ -56,7 +65,7 @@ public final class Listener implements AutoCloseable {
         });
     }
 
-    private void talk(Socket connection, Front front) {
+    private void talk(Socket connection, Desk front) {
         open.add(connection);
         try (connection) {
             connection.setTcpNoDelay(true);

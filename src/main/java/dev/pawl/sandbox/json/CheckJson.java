@@ -4,12 +4,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pawl.sandbox.world.CheckRun;
 import dev.pawl.sandbox.world.CommitStatus;
+import dev.pawl.sandbox.world.Job;
 import dev.pawl.sandbox.world.Repo;
 import dev.pawl.sandbox.world.WorkflowRun;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.eclipse.jgit.revwalk.RevCommit;
 
 /** Check runs, commit statuses and workflow runs. */
@@ -22,8 +24,64 @@ public final class CheckJson {
     public static boolean isAllGreen(String sha, Repo repo) {
         return repo.checkRuns().stream()
                         .filter(c -> c.headSha().equals(sha))
-                        .allMatch(c -> c.conclusion() != null && GREEN.contains(c.conclusion()))
+                        .allMatch(c -> c.conclusion() != null && isGreen(c.conclusion()))
                 && latest(sha, repo).stream().allMatch(s -> "success".equals(s.state()));
+    }
+
+    /** Whether a required check with that result is met. */
+    static boolean isGreen(String result) {
+        return GREEN.contains(result);
+    }
+
+    /** Where people look at a check run. Those of jobs are known by their run, too. */
+    static String page(CheckRun run, View view) {
+        return view.html(run.run() == null ? "/runs/" + run.id() : "/actions/runs/" + run.run() + "/job/" + run.id());
+    }
+
+    /** A job of a workflow run. */
+    public static ObjectNode of(Job job, WorkflowRun run, View view) {
+        String url = view.api("/actions/jobs/" + job.id());
+        String at = Json.time(run.times().updatedAt());
+        boolean isOver = job.conclusion() != null;
+        ObjectNode json = Json.object()
+                .put("id", job.id())
+                .put("run_id", run.id())
+                .put("run_url", view.api("/actions/runs/" + run.id()))
+                .put("run_attempt", run.attempt())
+                .put("node_id", View.nodeId("CR", job.id()))
+                .put("head_sha", run.head().sha())
+                .put("head_branch", run.head().branch())
+                .put("workflow_name", name(run))
+                .put("url", url)
+                .put("html_url", view.html("/actions/runs/" + run.id() + "/job/" + job.id()))
+                .put("status", isOver ? "completed" : "queued")
+                .put("conclusion", job.conclusion())
+                .put("created_at", at)
+                .put("started_at", at)
+                .put("completed_at", isOver ? at : null)
+                .put("name", job.name())
+                .put("check_run_url", view.api("/check-runs/" + job.id()))
+                .put("runner_id", 1)
+                .put("runner_name", "GitHub Actions 1")
+                .put("runner_group_id", 0)
+                .put("runner_group_name", "GitHub Actions");
+        json.set("labels", Json.texts(Stream.of("ubuntu-latest")));
+        var steps = json.putArray("steps");
+        for (Job.Step step : job.steps()) {
+            steps.addObject()
+                    .put("name", step.name())
+                    .put("status", "completed")
+                    .put("conclusion", step.conclusion())
+                    .put("number", steps.size())
+                    .put("started_at", at)
+                    .put("completed_at", at);
+        }
+        return json;
+    }
+
+    /** A workflow's name: its file's, without what it ends in. */
+    static String name(WorkflowRun run) {
+        return run.path().replaceAll(".*/|\\.ya?ml$", "");
     }
 
     /** A check run. */
@@ -37,8 +95,8 @@ public final class CheckJson {
                 .put("head_sha", run.headSha())
                 .put("external_id", "")
                 .put("url", url)
-                .put("html_url", view.html("/runs/" + run.id()))
-                .put("details_url", view.html("/runs/" + run.id()))
+                .put("html_url", page(run, view))
+                .put("details_url", page(run, view))
                 .put("status", run.status())
                 .put("conclusion", run.conclusion())
                 .put("started_at", Json.time(run.startedAt()))
@@ -51,7 +109,7 @@ public final class CheckJson {
                         .put("text", said.text())
                         .put("annotations_count", 0)
                         .put("annotations_url", url + "/annotations"));
-        json.set("check_suite", Json.object().put("id", run.id()));
+        json.set("check_suite", Json.object().put("id", run.run() == null ? run.id() : run.run()));
         json.putNull("app");
         json.set("pull_requests", pulls(run.headSha(), view));
         return json;
@@ -134,7 +192,7 @@ public final class CheckJson {
         ObjectNode json = Json.object()
                 .put("id", run.id())
                 .put("node_id", View.nodeId("WFR", run.id()))
-                .put("name", run.path().replaceAll(".*/|\\.ya?ml$", ""))
+                .put("name", name(run))
                 .put("display_title", commit == null ? run.path() : commit.getShortMessage())
                 .put("head_branch", run.head().branch())
                 .put("head_sha", run.head().sha())

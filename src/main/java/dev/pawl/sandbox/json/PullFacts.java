@@ -76,14 +76,15 @@ public final class PullFacts {
      * Null until it is worked out, and of a closed pull request.
      * See <a href="https://docs.github.com/rest/pulls/pulls#get-a-pull-request">REST: get a pull request</a>.
      */
-    private @Nullable Boolean mergeable(Issue issue) {
+    @Nullable
+    Boolean mergeable(Issue issue) {
         if (!issue.isOpen() || pull.isMergeabilityUnknown()) {
             return null;
         }
         return mergedTree().isPresent();
     }
 
-    private String state(@Nullable Boolean mergeable) {
+    String state(@Nullable Boolean mergeable) {
         if (mergeable == null) {
             return "unknown";
         }
@@ -92,6 +93,13 @@ public final class PullFacts {
         }
         if (pull.isDraft()) {
             return "draft";
+        }
+        var gates = new Gates(pull, view);
+        if (gates.blocking().isPresent()) {
+            return "blocked";
+        }
+        if (gates.isBehind()) {
+            return "behind";
         }
         return CheckJson.isAllGreen(pull.headSha(), view.repo()) ? "clean" : "unstable";
     }

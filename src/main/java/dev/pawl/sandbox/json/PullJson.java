@@ -48,7 +48,7 @@ public final class PullJson {
         json.set("labels", IssueJson.labels(issue, view));
         IssueJson.people(json, issue, view);
         json.putNull("milestone");
-        json.putNull("auto_merge");
+        json.set("auto_merge", autoMerge(pull, view));
         json.putNull("active_lock_reason");
         json.set(
                 "requested_reviewers",
@@ -57,6 +57,19 @@ public final class PullJson {
         json.set("head", head(pull, view));
         json.set("base", tip(pull.baseRef(), pull.baseSha(), view));
         json.set("_links", links(pull, page, view));
+        return json;
+    }
+
+    private static JsonNode autoMerge(PullRequest pull, View view) {
+        var auto = pull.autoMerge();
+        if (auto == null) {
+            return Json.none();
+        }
+        ObjectNode json = Json.object()
+                .put("merge_method", auto.method())
+                .put("commit_title", "")
+                .put("commit_message", auto.message() == null ? "" : auto.message());
+        json.set("enabled_by", view.user(auto.by()));
         return json;
     }
 

@@ -10,6 +10,9 @@ public record Urls(String server) {
     /** The path of the REST API below the server's address. */
     public static final String API_PATH = "/api/v3";
 
+    /** Where GraphQL is. */
+    public static final String GRAPHQL_PATH = "/api/graphql";
+
     /** The address of the REST API. */
     public String api() {
         return server + API_PATH;
@@ -17,7 +20,7 @@ public record Urls(String server) {
 
     /** The address of GraphQL. */
     public String graphql() {
-        return server + "/api/graphql";
+        return server + GRAPHQL_PATH;
     }
 
     /** An address in the REST API. */

@@ -2,7 +2,9 @@ package dev.pawl.sandbox.world;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The half of a pull request that is not an issue: branches, reviews, merge. Its issue has the same number. */
@@ -19,10 +21,16 @@ public final class PullRequest {
     private String baseSha;
     private boolean draft;
     private int unknownMergeabilities;
+    private final Set<Long> resolved = new HashSet<>();
     private @Nullable Merge merge;
+    private @Nullable AutoMerge autoMerge;
 
     /** That it was merged: by whom, when, as which commit. */
     public record Merge(String by, Instant at, String commit) {}
+
+    /** That it is merged as soon as nothing stands in the way: who wants that, and how. */
+    public record AutoMerge(
+            String by, String method, @Nullable String message, Instant at) {}
 
     /** A branch and its commit. */
     public record Tip(String ref, String sha) {}
@@ -47,6 +55,8 @@ public final class PullRequest {
         copy.draft = draft;
         copy.unknownMergeabilities = unknownMergeabilities;
         copy.merge = merge;
+        copy.autoMerge = autoMerge;
+        copy.resolved.addAll(resolved);
         return copy;
     }
 
@@ -124,6 +134,21 @@ public final class PullRequest {
     /** It was merged. */
     public void merged(Merge how) {
         merge = how;
+    }
+
+    /** What is to happen once nothing stands in the way, if anything is. */
+    public @Nullable AutoMerge autoMerge() {
+        return autoMerge;
+    }
+
+    /** Lets it be merged by itself, or no more. */
+    public void autoMerge(@Nullable AutoMerge how) {
+        autoMerge = how;
+    }
+
+    /** The threads that are resolved, by the comment they began with, to be changed in place. */
+    public Set<Long> resolved() {
+        return resolved;
     }
 
     /** Who was asked for a review and hasn't given one, to be changed in place. */

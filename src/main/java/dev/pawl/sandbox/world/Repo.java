@@ -25,6 +25,7 @@ public final class Repo {
     private final List<CheckRun> checkRuns = new ArrayList<>();
     private final List<CommitStatus> statuses = new ArrayList<>();
     private final Map<Long, WorkflowRun> runs = new TreeMap<>();
+    private final Map<Long, Job> jobs = new TreeMap<>();
 
     /** An empty repository. */
     public Repo(long id, String owner, String name, Instant createdAt) {
@@ -51,6 +52,7 @@ public final class Repo {
         copy.checkRuns.addAll(checkRuns);
         copy.statuses.addAll(statuses);
         copy.runs.putAll(runs);
+        copy.jobs.putAll(jobs);
         return copy;
     }
 
@@ -148,6 +150,11 @@ public final class Repo {
     /** Commit statuses, oldest first. */
     public List<CommitStatus> statuses() {
         return statuses;
+    }
+
+    /** The jobs of the runs' last attempts, by id. */
+    public Map<Long, Job> jobs() {
+        return jobs;
     }
 
     /** Workflow runs by id. */

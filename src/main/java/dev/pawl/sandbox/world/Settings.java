@@ -15,6 +15,26 @@ public final class Settings {
     private boolean hasIssues = true;
     private boolean actionsMayOpenPullRequests = true;
     private int unknownMergeabilities;
+    private Rules rules = Rules.NONE;
+    private boolean autoMergeAllowed;
+    private List<String> mergeMethods = List.of("merge", "squash", "rebase");
+
+    /**
+     * What protects the default branch.
+     *
+     * @param checks names of checks that must be green
+     * @param approvals how many people who may push must approve
+     * @param upToDate whether a branch must have all of the base
+     * @param threadsResolved whether every thread must be resolved
+     */
+    public record Rules(List<String> checks, int approvals, boolean upToDate, boolean threadsResolved) {
+        /** Nothing. */
+        public static final Rules NONE = new Rules(List.of(), 0, false, false);
+
+        public Rules {
+            checks = List.copyOf(checks);
+        }
+    }
 
     /** Every scope writable, nothing refused, public. */
     public Settings() {
@@ -34,6 +54,9 @@ public final class Settings {
         copy.hasIssues = hasIssues;
         copy.actionsMayOpenPullRequests = actionsMayOpenPullRequests;
         copy.unknownMergeabilities = unknownMergeabilities;
+        copy.rules = rules;
+        copy.autoMergeAllowed = autoMergeAllowed;
+        copy.mergeMethods = mergeMethods;
         return copy;
     }
 
@@ -114,6 +137,39 @@ public final class Settings {
     /** Refuses refs whose full name begins so from now on. */
     public Settings refusesRefNamespace(String prefix) {
         refusedRefNamespaces.add(prefix);
+        return this;
+    }
+
+    /** What protects the default branch. */
+    public Rules rules() {
+        return rules;
+    }
+
+    /** Protects the default branch so. */
+    public Settings rules(Rules protection) {
+        rules = protection;
+        return this;
+    }
+
+    /** Whether "Allow auto-merge" is on; off in new repositories. */
+    public boolean autoMergeAllowed() {
+        return autoMergeAllowed;
+    }
+
+    /** Turns that setting on or off. */
+    public Settings autoMergeAllowed(boolean allowed) {
+        autoMergeAllowed = allowed;
+        return this;
+    }
+
+    /** The ways of merging that are allowed: merge, squash, rebase. */
+    public List<String> mergeMethods() {
+        return mergeMethods;
+    }
+
+    /** Allows these ways only. */
+    public Settings mergeMethods(List<String> allowed) {
+        mergeMethods = List.copyOf(allowed);
         return this;
     }
 

@@ -2,8 +2,10 @@ package dev.pawl.sandbox.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.pawl.sandbox.Client;
 import dev.pawl.sandbox.SandboxIssue;
+import dev.pawl.sandbox.SandboxJob;
 import dev.pawl.sandbox.SandboxPullRequest;
 import dev.pawl.sandbox.World;
 import dev.pawl.sandbox.api.Endpoints;
@@ -35,6 +37,7 @@ class EveryEndpointTest {
             git(bot);
             pulls(world, bot, alice);
             runs(world, bot);
+            jobs(world, bot);
         }
         assertThat(Endpoints.all().stream().filter(route -> !isDriven(route)).map(r -> r.method() + " " + r.pattern()))
                 .as("routes that nothing drives")
@@ -43,7 +46,9 @@ class EveryEndpointTest {
 
     private boolean isDriven(Route route) {
         return exchanges.stream()
-                .filter(e -> e.status() < 300 || e.responseBody().contains("Branch not protected"))
+                .filter(e -> e.status() < 300
+                        || e.status() == 302
+                        || e.responseBody().contains("Branch not protected"))
                 .anyMatch(e -> e.method().equals(route.method())
                         && route.fits(List.of(e.path().substring(1).split("/", -1)))
                                 .isPresent());
@@ -296,6 +301,7 @@ class EveryEndpointTest {
                         .status())
                 .isEqualTo(201);
         checks(bot, handle.headSha());
+        graphQl(bot, n);
         assertThat(bot.get(R + "/issues/" + n + "/timeline").json().size()).isGreaterThan(3);
         world.alice.pushes(world.repo, "main", Map.of("c.txt", "c"));
         assertThat(bot.put(pull + "/update-branch", "{'expected_head_sha':'%s'}".formatted(handle.headSha()))
@@ -340,6 +346,34 @@ class EveryEndpointTest {
                         .path("state")
                         .asText())
                 .isEqualTo("success");
+    }
+
+    private static void graphQl(Client bot, int pull) {
+        String question = "{'query':'query Q($o: String!, $r: String!, $n: Int!) { repository(owner: $o, name: $r)"
+                + " { pullRequest(number: $n) { state } } }','variables':{'o':'octo','r':'lab','n':%d}}"
+                        .formatted(pull);
+        assertThat(bot.post(bot.github().graphqlUrl(), question)
+                        .json()
+                        .at("/data/repository/pullRequest/state")
+                        .asText())
+                .isEqualTo("OPEN");
+    }
+
+    private static void jobs(World world, Client bot) {
+        long run = world.repo.runsCi("ci.yml", "main", SandboxJob.failed("build", "Test", "boom"));
+        JsonNode job = bot.get(R + "/actions/runs/" + run + "/jobs").json().at("/jobs/0");
+        assertThat(job.path("conclusion").asText()).isEqualTo("failure");
+        assertThat(bot.get(R + "/actions/jobs/" + job.path("id").asLong() + "/logs")
+                        .status())
+                .isEqualTo(302);
+        assertThat(bot.post(R + "/actions/runs/" + run + "/rerun-failed-jobs", "{}")
+                        .status())
+                .isEqualTo(201);
+        assertThat(bot.get(R + "/actions/workflows/ci.yml/runs?event=push")
+                        .json()
+                        .path("total_count")
+                        .asInt())
+                .isEqualTo(1);
     }
 
     private static void runs(World world, Client bot) {

@@ -14,6 +14,10 @@ public record Call(Method method, String target, Optional<String> body) {
     /** The methods that we use. */
     public enum Method {
         GET,
+        /** A POST that only asks: GraphQL's queries. */
+        QUERY,
+        /** A GET that asks where something is: a 302 is the answer. */
+        LOCATE,
         POST,
         PATCH,
         PUT,
@@ -21,7 +25,16 @@ public record Call(Method method, String target, Optional<String> body) {
 
         /** Whether it only reads, so that sending it twice is the same as once. */
         boolean reads() {
-            return this == GET;
+            return this == GET || this == QUERY || this == LOCATE;
+        }
+
+        /** The word on the wire. */
+        String verb() {
+            return switch (this) {
+                case QUERY -> "POST";
+                case LOCATE -> "GET";
+                case GET, POST, PATCH, PUT, DELETE -> name();
+            };
         }
     }
 
@@ -30,9 +43,19 @@ public record Call(Method method, String target, Optional<String> body) {
         return new Call(Method.GET, target, Optional.empty());
     }
 
+    /** Asks where something is. */
+    static Call locate(String target) {
+        return new Call(Method.LOCATE, target, Optional.empty());
+    }
+
     /** A write with a body. */
     public static Call write(Method method, String target, JsonNode body) {
         return new Call(method, target, Optional.of(body.toString()));
+    }
+
+    /** A question that needs a body. */
+    public static Call query(String target, JsonNode body) {
+        return new Call(Method.QUERY, target, Optional.of(body.toString()));
     }
 
     /** A deletion. */

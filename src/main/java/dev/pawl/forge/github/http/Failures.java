@@ -52,6 +52,11 @@ public final class Failures {
         return "the token lacks the permission " + Needs.of(call);
     }
 
+    /** What should be there isn't any more. */
+    public static ForgeFailure gone(String what) {
+        return ForgeFailure.over(Why.GONE, what + " is gone");
+    }
+
     /** A permission or a setting is missing. */
     public static ForgeFailure access(String message) {
         return new ForgeFailure(FailureKind.ACCESS, message, Optional.empty());

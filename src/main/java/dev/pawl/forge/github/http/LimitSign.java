@@ -8,7 +8,7 @@ import java.util.Optional;
 /**
  * Whether an answer says that we ask too much, and how long to wait. By docs.github.com, REST API, "Rate limits for the
  * REST API": 403 or 429; {@code Retry-After} first, then {@code X-RateLimit-Reset} where nothing remains, else at least
- * a minute, doubled each time. Comments that come too quickly are also told as invalid (422).
+ * a minute, doubled each time. Comments that come too quickly are also told as invalid (422), and GraphQL tells it with a 200.
  */
 final class LimitSign {
     private static final Duration LEAST = Duration.ofSeconds(60);
@@ -27,7 +27,8 @@ final class LimitSign {
         if (answer.status() == 422 && answer.says("submitted too quickly")) {
             return Optional.of(doubled(before));
         }
-        if (answer.status() != 403 && answer.status() != 429) {
+        boolean graphQl = answer.ok() && GraphQlErrors.of(answer).contains(GraphQlErrors.RATE_LIMITED);
+        if (answer.status() != 403 && answer.status() != 429 && !graphQl) {
             return Optional.empty();
         }
         HttpHeaders headers = answer.headers();
@@ -43,7 +44,8 @@ final class LimitSign {
                     .map(epoch -> Duration.between(now, Instant.ofEpochSecond(epoch)));
             return Optional.of(atLeastASecond(untilReset.orElse(LEAST)));
         }
-        boolean limited = answer.status() == 429 || answer.says("rate limit") || answer.says("abuse detection");
+        boolean limited =
+                graphQl || answer.status() == 429 || answer.says("rate limit") || answer.says("abuse detection");
         return limited ? Optional.of(doubled(before)) : Optional.empty();
     }
 

@@ -13,7 +13,7 @@ final class Needs {
         if (path.contains("/actions/")) {
             return "actions: " + level;
         }
-        if (path.contains("/pulls")) {
+        if (path.contains("/pulls") || path.endsWith("/graphql")) {
             return "pull-requests: " + level;
         }
         if (path.contains("/issues") || path.contains("/labels")) {

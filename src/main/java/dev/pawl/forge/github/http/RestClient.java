@@ -54,6 +54,27 @@ public final class RestClient {
         return accepted(call, transport.send(call));
     }
 
+    /**
+     * Fetches what the API doesn't hold itself, but sends to another host for (302), as logs of jobs. That host gets none of our
+     * credentials: the address that the API gave is enough.
+     *
+     * @param target asked of the API
+     * @param mostBytes how much is kept, from the end
+     * @return empty when it is gone, or the other host doesn't have it
+     */
+    public Optional<Download> download(String target, int mostBytes) {
+        Call call = Call.locate(target);
+        Answer answer = transport.send(call);
+        if (answer.gone()) {
+            return Optional.empty();
+        }
+        Optional<String> location = answer.headers().firstValue("location");
+        if (answer.status() != 302 || location.isEmpty()) {
+            throw Failures.of(call, answer);
+        }
+        return transport.fetch(answer.address().resolve(location.get()), mostBytes);
+    }
+
     /** Reads a list to its last page; the forge says where the next one is. */
     public List<JsonNode> pages(String target) {
         return pages(target, MOST_PAGES);
@@ -91,6 +112,11 @@ public final class RestClient {
     /** An empty JSON object to fill. */
     public static ObjectNode object() {
         return JsonNodeFactory.instance.objectNode();
+    }
+
+    /** Text as a path: its slashes stay. */
+    public static String path(String text) {
+        return segment(text).replace("%2F", "/");
     }
 
     /** Text as one segment of a path, or as a value in a query. */

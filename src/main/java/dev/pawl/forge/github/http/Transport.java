@@ -6,6 +6,7 @@ import dev.pawl.domain.port.Backoff;
 import dev.pawl.domain.port.ForgeFailure;
 import dev.pawl.domain.secret.Secrets;
 import dev.pawl.forge.github.http.Wire.Attempt;
+import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -166,6 +167,35 @@ public final class Transport implements Backoff {
                         throw Failures.outage("GitHub could not be reached: " + call + ", " + why);
                     }
                 }
+            }
+        }
+    }
+
+    /**
+     * Fetches an address that the API gave, without credentials, as often as a read.
+     *
+     * @param address any host's
+     * @param mostBytes how much is kept, from the end
+     * @return empty where that host doesn't have it
+     */
+    Optional<Download> fetch(URI address, int mostBytes) {
+        for (int retries = 0; ; retries++) {
+            Instant start = ours.instant();
+            String why;
+            try {
+                var tail = new Tail(mostBytes);
+                int status = wire.fetch(address, tail);
+                if (status < 500) {
+                    return status == 200 ? Optional.of(tail.download()) : Optional.empty();
+                }
+                why = "HTTP " + status;
+            } catch (IOException e) {
+                why = e.getClass().getSimpleName();
+            }
+            patience.charge(Duration.between(start, ours.instant()));
+            LOG.info("fetch={} outcome=broken why=\"{}\"", address.getHost(), why);
+            if (retries == MOST_RETRIES || !patience.pause(delay(retries, Optional.empty()))) {
+                throw Failures.outage(address.getHost() + " could not be reached, where GitHub keeps it: " + why);
             }
         }
     }

@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.cert.CertificateException;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -141,7 +142,7 @@ final class Wire {
         boolean follow =
                 switch (answer.status()) {
                     case 301, 307, 308 -> true;
-                    case 302, 303 -> call.method().reads();
+                    case 302, 303 -> call.method().reads() && call.method() != Method.LOCATE;
                     default -> false;
                 };
         return follow
@@ -159,7 +160,7 @@ final class Wire {
                 .header("User-Agent", "pawl")
                 .header("Authorization", "Bearer " + token)
                 .method(
-                        call.method().name(),
+                        call.method().verb(),
                         call.body().map(BodyPublishers::ofString).orElseGet(BodyPublishers::noBody));
         if (call.body().isPresent()) {
             request.header("Content-Type", "application/json");
@@ -185,6 +186,10 @@ final class Wire {
     /** The request's own time-out ends with the headers; this one ends with the body's last byte. */
     private HttpResponse<byte[]> exchange(HttpRequest request) throws IOException {
         var pending = client.sendAsync(request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), MOST_BYTES));
+        return awaited(pending);
+    }
+
+    private <T> HttpResponse<T> awaited(CompletableFuture<HttpResponse<T>> pending) throws IOException {
         try {
             return pending.get(timeouts.answer().toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
@@ -222,6 +227,22 @@ final class Wire {
         } catch (JsonProcessingException e) {
             return Optional.empty();
         }
+    }
+
+    /** Sends a request that has none of our credentials, to whatever host; answers the status. */
+    int fetch(URI address, Tail tail) throws IOException {
+        if (!String.valueOf(address.getScheme())
+                .equalsIgnoreCase(URI.create(api).getScheme())) {
+            throw new IOException("another scheme than the API's");
+        }
+        sent++;
+        var request = HttpRequest.newBuilder(address)
+                .timeout(timeouts.answer())
+                .header("User-Agent", "pawl")
+                .GET()
+                .build();
+        return awaited(client.sendAsync(request, BodyHandlers.ofByteArrayConsumer(tail)))
+                .statusCode();
     }
 
     /** Whether the method is one that we know; hub4j has more. */
