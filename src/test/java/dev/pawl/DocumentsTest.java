@@ -21,8 +21,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -34,6 +36,8 @@ class DocumentsTest {
     private static final Pattern COMMAND = Pattern.compile("(?<![\\w/.-])(?:\\./)?pawl ([a-z]+)");
     private static final Pattern TYPE = Pattern.compile("\\b(?:class|record|interface|enum) (\\w+)");
     private static final Pattern TEST = Pattern.compile("`([A-Z]\\w*Test)(?:\\.(\\w+)(…)?(?:\\[[^\\]`]*])?)?`");
+    private static final Pattern REQUIREMENT =
+            Pattern.compile("(?m)^\\| (SEC-[0-9]{2}) \\| ([^|]*) \\| ([^|]*) \\| ?([^|]*) \\|$");
     private static final String POLICY = "# .github/pawl.yml\n";
 
     /** A fenced block: the words after the fence, and what stands in it. */
@@ -212,6 +216,25 @@ class DocumentsTest {
         }
         assertThat(seen).isGreaterThan(100);
         assertThat(missing).isEmpty();
+    }
+
+    @Test
+    void everyRequirementOfTheThreatModelHasItsTestOrItsReason() throws IOException {
+        var shown = new TreeSet<String>();
+        for (MatchResult row : REQUIREMENT
+                .matcher(Files.readString(Path.of("docs/security.md")))
+                .results()
+                .toList()) {
+            assertThat(row.group(2)).as(row.group(1)).isNotBlank();
+            assertThat(row.group(3).contains("Test") || !row.group(4).isBlank())
+                    .as("a test for %s, or a reason", row.group(1))
+                    .isTrue();
+            shown.add(row.group(1));
+        }
+        assertThat(shown)
+                .containsExactlyElementsOf(IntStream.rangeClosed(1, 34)
+                        .mapToObj("SEC-%02d"::formatted)
+                        .toList());
     }
 
     private static List<String> commands() {

@@ -2,6 +2,7 @@ package dev.pawl.app;
 
 import dev.pawl.domain.policy.Policy;
 import dev.pawl.domain.policy.TokenLife;
+import dev.pawl.forge.github.http.TokenScopes;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,5 +22,14 @@ final class Preflight {
                     TokenLife.HOUR.toMinutes(),
                     String.join(", ", stages));
         }
+    }
+
+    /** Warns in the log of a token that reaches further than this repository: what gets hold of it does, too. */
+    static void warnOf(TokenScopes scopes) {
+        LOG.warn(
+                "event=token-scopes scopes=\"{}\" needless=\"{}\" message=\"a person's classic token reaches every repository of that"
+                        + " person; use github.token, a GitHub App's token, or a fine-grained one for this repository alone\"",
+                scopes.text(),
+                String.join(", ", scopes.needless()));
     }
 }

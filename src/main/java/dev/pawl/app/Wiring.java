@@ -225,6 +225,7 @@ public class Wiring {
                 policy -> {
                     connection.waitAtMost(policy.limits().waitForForge());
                     Preflight.look(policy, invocation.environment().token());
+                    connection.scopes().ifPresent(Preflight::warnOf);
                     return new RestLedger(connection, nonces(), policy.ledgerPrefix());
                 },
                 workspace,

@@ -5,9 +5,11 @@ import dev.pawl.sandbox.SandboxRepository;
 import dev.pawl.sandbox.world.WebhookEvent;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -75,6 +77,44 @@ final class RunnerStep {
             throw new IOException("no pipe can be made");
         }
         return pipe;
+    }
+
+    /** A file of the runner's, by its name inside, which every user may read as the runner leaves it. */
+    RunnerStep put(String inside, String text) {
+        return write(outside(inside), text, "rw-r--r--");
+    }
+
+    /** A file of the test's, beside the pipes, which everybody may write to. */
+    RunnerStep open(String name, String text) {
+        return write(pipes.resolve(name), text, "rw-rw-rw-");
+    }
+
+    /** What stands in a file of the test's. */
+    String left(String name) {
+        try {
+            return new String(Files.readAllBytes(pipes.resolve(name)), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Path outside(String inside) {
+        Map.Entry<String, Path> mount = mounts().entrySet().stream()
+                .filter(m -> inside.startsWith(m.getKey() + "/"))
+                .findFirst()
+                .orElseThrow();
+        return mount.getValue().resolve(inside.substring(mount.getKey().length() + 1));
+    }
+
+    private RunnerStep write(Path file, String text, String permissions) {
+        try {
+            Files.writeString(file, text);
+            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(permissions));
+            Files.setAttribute(file, "unix:uid", RUNNER);
+            return this;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** The variables for the run of an event. */
@@ -185,7 +225,9 @@ final class RunnerStep {
     /** Where a folder of ours is inside. */
     Map<String, Path> mounts() {
         var mounts = new LinkedHashMap<String, Path>();
-        mounts.put("/var/run/docker.sock", socket);
+        // Where the runner says /var/run/docker.sock, which is this file: Docker follows the image's link, and buildah
+        // loses the mount.
+        mounts.put("/run/docker.sock", socket);
         mounts.put("/pipes", pipes);
         mounts.put("/github/runner_temp", temp);
         mounts.put("/github/home", temp.resolve("_github_home"));

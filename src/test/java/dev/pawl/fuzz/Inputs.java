@@ -120,6 +120,15 @@ final class Inputs {
         return text.toString();
     }
 
+    /** A few scraps, to be repeated. */
+    String unit() {
+        var text = new StringBuilder(scrap());
+        for (int i = random.nextInt(4); i > 0; i--) {
+            text.append(scrap());
+        }
+        return text.toString();
+    }
+
     /** One of those texts, spoiled a little; or scraps. */
     String like(List<String> honest) {
         if (random.nextInt(4) == 0) {

@@ -82,8 +82,9 @@ enum Readers {
             "/pawl approve\n", "Fine.\n\n/pawl revise In words\nnot digits.\n> /pawl stop\n", "```\n/pawl stop\n```")) {
         @Override
         void read(String text) {
-            List<Comment.CommandLine> lines = CommandLines.of(text);
-            assertThat(lines.size()).isLessThanOrEqualTo((int) text.lines().count());
+            // Without a call it isn't read at all.
+            List<Comment.CommandLine> lines = CommandLines.of(text.contains("/pawl") ? text : "/pawl\n" + text);
+            assertThat(lines.size()).isLessThanOrEqualTo(1 + (int) text.lines().count());
             for (Comment.CommandLine line : lines) {
                 assertThat(line.words()).doesNotContain("\n");
                 assertThat(Command.parse(line)).isNotNull();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.pawl.Security;
 import dev.pawl.domain.model.Sha;
 import dev.pawl.domain.policy.PathRules;
 import dev.pawl.domain.port.Workspace.Changes;
@@ -31,6 +32,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What of an agent's work becomes a commit, and what is refused. */
+@Security
 class ChangesTest {
     World world;
     Tree tree;

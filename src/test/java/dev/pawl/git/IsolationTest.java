@@ -3,6 +3,7 @@ package dev.pawl.git;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.pawl.Security;
 import dev.pawl.domain.model.Sha;
 import dev.pawl.domain.port.Backoff;
 import dev.pawl.domain.port.GitUnavailable;
@@ -39,6 +40,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Nothing that lies in a checkout, a work tree or a home folder runs, or says where the token goes. */
 @DisplayName("SEC-04")
+@Security
 class IsolationTest {
     World world;
     World evil;

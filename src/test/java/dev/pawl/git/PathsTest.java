@@ -2,6 +2,7 @@ package dev.pawl.git;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pawl.Security;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -11,6 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Patterns and names, without a disk. */
+@Security
 class PathsTest {
     @ParameterizedTest
     @CsvSource({

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.pawl.Security;
 import dev.pawl.domain.port.GitUnavailable;
 import dev.pawl.domain.port.Workspace.CommitInfo;
 import dev.pawl.domain.port.Workspace.Tree;
@@ -236,6 +237,7 @@ class PrepareTest {
         assertThat(outside.resolve("precious")).hasContent("keep");
     }
 
+    @Security
     @Test
     void theGitDirectoryIsClosedToOthersAndTheAgentsIsSelfContained() throws Exception {
         Tree tree = world.tree();

@@ -3,6 +3,7 @@ package dev.pawl.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.pawl.Security;
 import dev.pawl.agent.mcp.ScriptedServer;
 import dev.pawl.agent.model.ScriptedProvider;
 import dev.pawl.agent.model.ScriptedProvider.Asked;
@@ -19,7 +20,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -31,8 +31,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Hostile agents where Pawl is root and gives them a user of their own. Each test is named after the requirement of the threat
@@ -40,6 +38,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 @Tag(Program.TAG)
 @Timeout(240)
+@Security
 class AgentIsolationTest {
     private static final long FIRST_UID = 1_900_000_000L;
 
@@ -69,7 +68,6 @@ class AgentIsolationTest {
 
     private final Canaries canaries = new Canaries();
     private final List<String> outgoing = new CopyOnWriteArrayList<>();
-    private final Map<String, String> account = AccountConfiguration.read();
     private Path folder = Path.of("");
     private Story story;
 
@@ -81,16 +79,13 @@ class AgentIsolationTest {
     }
 
     @AfterEach
-    void theAccountIsAsItWas() throws IOException {
+    void close() throws IOException {
         if (story != null) {
             story.close();
         }
         if (!folder.toString().isEmpty()) {
             OpenFolder.remove(folder);
         }
-        assertThat(AccountConfiguration.read())
-                .as("the account's own configuration")
-                .isEqualTo(account);
     }
 
     static boolean isRoot() {
@@ -247,56 +242,6 @@ class AgentIsolationTest {
             assertThat(Story.moves(ended)).as("%s", ended).contains("plan advanced", "implement advanced");
             logged(ended, "reaches=\"" + socket + "\"");
         }
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "ln -s /etc/shadow \"$PAWL_RESULT\"",
-                "ln -s SECRET \"$PAWL_RESULT\"",
-                "ln SECRET \"$PAWL_RESULT\" || echo '{}' >\"$PAWL_RESULT\"",
-                "mkfifo \"$PAWL_RESULT\"",
-                "truncate -s 10G \"$PAWL_RESULT\"",
-                "truncate -s 3G \"$PAWL_RESULT\"",
-                "rm -rf \"$(dirname \"$PAWL_RESULT\")\" || ln -s /etc \"$(dirname \"$PAWL_RESULT\")\""
-            })
-    void sec15AResultThatIsATrapIsNotRead(String trap) throws IOException {
-        Story story = story(Story.POLICY);
-        Path secret = Files.writeString(folder.resolve("secret"), canaries.in("behind a link"));
-        OpenFolder.open(secret, "rw-------");
-        story.agent.runs("plan", trap.replace("SECRET", secret.toString()) + "\nexit 0");
-        SandboxIssue issue = story.bug();
-
-        var ended = story.rings();
-
-        assertThat(Story.moves(ended)).as("%s", ended).contains("plan failed").doesNotContain("plan advanced");
-        assertThat(canaries.foundIn(String.join("\n", outgoing) + story.saidOn(issue) + ended))
-                .isEmpty();
-        assertThat(mode(secret)).isEqualTo("rw-------");
-        assertThat(uid(secret)).isZero();
-    }
-
-    /** Links, pipes and closed folders in the tree: they are refused or left out, and nothing is followed. */
-    @Test
-    void sec15ATreeThatIsATrapIsRefused() throws IOException {
-        Story story = story(Story.POLICY);
-        Path secret = Files.writeString(folder.resolve("secret"), canaries.in("behind a link"));
-        OpenFolder.open(secret, "rw-------");
-        story.agent.runs(
-                "implement",
-                "ln -s " + secret
-                        + " stolen.txt; mkfifo pipe; mkdir closed; echo x > closed/file; chmod 0 closed/file closed;"
-                        + " echo '2 + 2 = 4' > sum.txt");
-        story.bug();
-
-        var ended = story.rings();
-
-        assertThat(Story.moves(ended))
-                .as("%s", ended)
-                .contains("implement failed")
-                .doesNotContain("implement advanced");
-        assertThat(story.repo.pullRequests()).isEmpty();
-        assertThat(canaries.foundIn(String.join("\n", outgoing) + ended)).isEmpty();
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.pawl.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pawl.Security;
 import dev.pawl.program.Program;
 import dev.pawl.sandbox.SandboxIssue;
 import dev.pawl.sandbox.world.Reaction;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Text that was changed after somebody approved it, in every gap between the approval and the agent. */
 @Tag(Program.TAG)
 @DisplayName("SEC-08")
+@Security
 class ApprovedTextTest {
     private static final String TITLE = "feat: correct sums";
     private static final String BODY = "The file sum.txt should hold correct sums only.";

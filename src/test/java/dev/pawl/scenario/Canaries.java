@@ -13,16 +13,16 @@ import java.util.TreeMap;
 import java.util.UUID;
 
 /** Secrets that only a thief would know: made anew for each test, and searched for in every form in which one might carry them off. */
-final class Canaries {
+public final class Canaries {
     private final Map<String, String> byPlace = new TreeMap<>();
 
     /** A secret, put into that place. */
-    String in(String place) {
+    public String in(String place) {
         return byPlace.computeIfAbsent(place, name -> "canary+" + UUID.randomUUID() + "/" + name.length());
     }
 
     /** The places whose secrets are in the text, and in which form. */
-    List<String> foundIn(String text) {
+    public List<String> foundIn(String text) {
         var found = new ArrayList<String>();
         byPlace.forEach((place, secret) -> form(secret, text).ifPresent(form -> found.add(place + " (" + form + ")")));
         return found;
@@ -41,6 +41,11 @@ final class Canaries {
         }
         if (lower.contains(URLEncoder.encode(secret, StandardCharsets.UTF_8).toLowerCase(Locale.ROOT))) {
             return Optional.of("URL");
+        }
+        for (String between : List.of(" ", "\n", ".", "-", "_", ",", "\u200b")) {
+            if (text.contains(String.join(between, secret.split("")))) {
+                return Optional.of("split");
+            }
         }
         for (int shift = 0; shift < 3; shift++) {
             // However it lies among other bytes: what is encoded of it alone.

@@ -2,8 +2,12 @@ package dev.pawl.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pawl.Security;
 import dev.pawl.program.Program;
 import dev.pawl.sandbox.SandboxIssue;
+import dev.pawl.sandbox.http.Answer;
+import dev.pawl.sandbox.http.Faults;
+import dev.pawl.sandbox.http.Incoming;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -19,11 +23,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** An agent whose files, answers and prints are meant for others: for the runner, for GitHub, for the next invocation. */
 @Isolated("reads what this process logs")
 @Tag(Program.TAG)
+@Security
 class HostileAgentTest {
     @TempDir
     Path folder;
@@ -178,6 +184,44 @@ class HostileAgentTest {
                         .isNotEmpty()
                         .noneMatch(s -> s.contains("UNTOLD-PROMPT") || s.contains("::error") || s.contains("##["));
             }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            repo, workflow | event=token-scopes scopes="repo, workflow" needless="workflow"
+            repo           | event=token-scopes scopes="repo" needless=""
+            ''             | ''
+            """)
+    @DisplayName("SEC-20 a classic token, which reaches further than the repository, is warned of")
+    void aClassicToken(String scopes, String warned) {
+        try (var story = new Story(folder).checked()) {
+            story.github.faults(new Faults() {
+                @Override
+                public Fate beforeAnswered(Incoming request, Answer answer) {
+                    return scopes.isEmpty()
+                            ? new Fate.Proceed()
+                            : new Fate.AnswerWith(answer.with("X-OAuth-Scopes", scopes));
+                }
+            });
+            story.bug();
+
+            List<Story.Ended> ended = rings(story);
+
+            assertThat(Story.moves(ended)).endsWith("open_pr advanced");
+            long lines = log(ended)
+                    .lines()
+                    .filter(l -> l.contains("event=token-scopes"))
+                    .count();
+            assertThat(lines)
+                    .isEqualTo(
+                            warned.isEmpty()
+                                    ? 0
+                                    : log(ended)
+                                            .lines()
+                                            .filter(l -> l.contains(warned))
+                                            .count());
+            assertThat(lines > 0).isEqualTo(!warned.isEmpty());
         }
     }
 

@@ -3,14 +3,17 @@ package dev.pawl.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.pawl.Security;
 import dev.pawl.program.Program;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -20,8 +23,16 @@ import org.junit.jupiter.api.Timeout;
 /** What an ordinary user gets, who can't give agents a user of their own. Where the tests run as root, Pawl is started without being it. */
 @Tag(Program.TAG)
 @Timeout(240)
+@Security
 class NoIsolationTest {
     private static final int NOBODY = 65534;
+    private static final List<String> TO_NOBODY = List.of(
+            "/usr/bin/setpriv",
+            "--reuid=" + NOBODY,
+            "--regid=" + NOBODY,
+            "--clear-groups",
+            "--bounding-set=-all",
+            "--");
 
     private Path folder = Path.of("");
     private Story story;
@@ -34,10 +45,20 @@ class NoIsolationTest {
             Files.createDirectories(folder.resolve("run-" + run + "/workspace"));
         }
         story.agent.runs("plan", "grep -E '^(Uid|NoNewPrivs)' /proc/self/status > " + folder + "/agent/seen");
-        if (AgentIsolationTest.isRoot()) {
-            story.startedBy(new AsNobody(program()));
+        asAnOrdinaryUser(story);
+    }
+
+    /** As a process of its own either way: its log is what is looked at. */
+    private void asAnOrdinaryUser(Story walk) throws IOException {
+        boolean root = AgentIsolationTest.isRoot();
+        walk.startedBy(new Started(root ? concat(TO_NOBODY, program()) : program()));
+        if (root) {
             OpenFolder.give(folder, NOBODY);
         }
+    }
+
+    private static List<String> concat(List<String> words, List<String> more) {
+        return Stream.concat(words.stream(), more.stream()).toList();
     }
 
     @AfterEach
@@ -53,13 +74,16 @@ class NoIsolationTest {
         List<String> words = binary.map(b -> List.of(b.toString()))
                 .orElseGet(() -> List.of(
                         java.toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-XX:+UseSerialGC",
                         "-cp",
                         Path.of("target/classes").toAbsolutePath() + ":"
                                 + Path.of("target/lib").toAbsolutePath() + "/*",
                         "dev.pawl.Main"));
         assumeTrue(
-                reachable(Path.of(words.getFirst()))
-                        && reachable(Path.of("target").toAbsolutePath()),
+                !AgentIsolationTest.isRoot()
+                        || (reachable(Path.of(words.getFirst()))
+                                && reachable(Path.of("target").toAbsolutePath())),
                 "skipped: other users can't start " + words.getFirst() + " from here");
         return words;
     }
@@ -77,15 +101,31 @@ class NoIsolationTest {
         }
     }
 
-    private record AsNobody(List<String> program) implements Program {
+    private record Started(List<String> program) implements Program {
         @Override
-        public Ended run(List<String> words, java.util.Map<String, String> environment, Path folder) {
-            var command = new ArrayList<>(
-                    List.of("--reuid=" + NOBODY, "--regid=" + NOBODY, "--clear-groups", "--bounding-set=-all", "--"));
-            command.addAll(program);
-            command.addAll(words);
-            return new Binary(Path.of("/usr/bin/setpriv")).run(command, environment, folder);
+        public Ended run(List<String> words, Map<String, String> environment, Path folder) {
+            return new Binary(Path.of(program.getFirst()))
+                    .run(concat(program.subList(1, program.size()), words), environment, folder);
         }
+    }
+
+    /** The same list of names as where there is isolation: the same launcher. */
+    @Test
+    void sec03TheEnvironmentIsTheAllowListHereToo() throws IOException {
+        story.agent.runs("plan", "env > " + folder + "/agent/variables");
+        for (String name : List.of("GITHUB_TOKEN", "ACTIONS_RUNTIME_TOKEN", "RUNNER_SECRET", "INPUT_KEY", "MY_KEY")) {
+            story.variables.put(name, "canary-" + name);
+        }
+        story.bug();
+
+        story.rings();
+
+        String variables = Files.readString(folder.resolve("agent/variables"));
+        assertThat(variables).doesNotContain("canary-", story.github.actionsToken());
+        assertThat(variables.lines().map(line -> line.substring(0, line.indexOf('='))))
+                .filteredOn(name -> !Set.of("_", "OLDPWD", "PWD", "SHLVL").contains(name)) // the shell's own
+                .containsExactlyInAnyOrder(
+                        "HOME", "LANG", "PATH", "PAWL_MARK", "PAWL_REQUEST", "PAWL_RESULT", "TMPDIR");
     }
 
     @Test
@@ -125,11 +165,14 @@ class NoIsolationTest {
     }
 
     @Test
-    void aPolicyCanRequireItToo() {
+    void aPolicyCanRequireItToo() throws IOException {
         story.close();
         story = new Story(
                 folder.resolve("other"), Story.POLICY.replace("agents:\n", "agents:\n  isolation: required\n"));
-        assumeTrue(!AgentIsolationTest.isRoot(), "skipped: as root there is isolation");
+        for (int run = 1; run <= 12; run++) {
+            Files.createDirectories(folder.resolve("other/run-" + run + "/workspace"));
+        }
+        asAnOrdinaryUser(story);
         story.bug();
 
         var ended = story.rings();

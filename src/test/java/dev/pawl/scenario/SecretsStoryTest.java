@@ -2,6 +2,7 @@ package dev.pawl.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pawl.Security;
 import dev.pawl.program.Program;
 import dev.pawl.sandbox.SandboxIssue;
 import java.nio.charset.StandardCharsets;
@@ -19,6 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** An agent that came by a secret, and tries to get it out through what Pawl pushes and publishes. */
 @Tag(Program.TAG)
 @DisplayName("SEC-12")
+@Security
 class SecretsStoryTest {
     private static final String CANARY = "c4nary-Of-The-Model-0815";
     private static final String IN_BASE64 = Base64.getEncoder().encodeToString(CANARY.getBytes(StandardCharsets.UTF_8));

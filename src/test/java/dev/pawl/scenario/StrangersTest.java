@@ -2,6 +2,7 @@ package dev.pawl.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pawl.Security;
 import dev.pawl.program.Program;
 import dev.pawl.sandbox.Person;
 import dev.pawl.sandbox.SandboxIssue;
@@ -11,6 +12,7 @@ import dev.pawl.sandbox.http.Incoming;
 import dev.pawl.sandbox.world.Comment;
 import dev.pawl.sandbox.world.Role;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** People who may not, bots, ourselves, and whoever writes what only Pawl writes. */
 @Tag(Program.TAG)
+@Security
 class StrangersTest {
     @TempDir
     Path folder;
@@ -183,6 +186,39 @@ class StrangersTest {
             assertThat(story.saidOn(issue)).hasSize(said + 1);
             assertThat(ended.stream().mapToLong(Story.Ended::writes).sum()).isEqualTo(1);
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/pawl approve, 1", "/pawl stop, 0"})
+    @DisplayName("SEC-05 an older state, rightly signed, that is put back over the newer one brings nothing back")
+    void aStateThatWasPutBack(String since, int pulls) {
+        try (var story = new Story(folder).checked()) {
+            story.inputs.put("STATE-KEY", "a key of thirty-two characters!!");
+            SandboxIssue issue = story.issue("feat: correct sums", "The file sum.txt should hold correct sums only.");
+            story.rings();
+            Comment old = state(issue);
+            story.maintainer.comments(issue, since);
+            story.rings();
+            List<String> asked = story.agent.asked();
+            String newer = state(issue).body();
+            assertThat(story.repo.pullRequests()).hasSize(pulls);
+            story.passes(Duration.ofMinutes(2));
+
+            story.maintainer.editsComment(issue, old.id(), old.body());
+            story.maintainer.comments(issue, "/pawl approve");
+            List<Story.Ended> ended = new ArrayList<>(story.rings());
+            ended.add(story.sweeps());
+
+            assertThat(story.agent.asked()).isEqualTo(asked);
+            assertThat(story.repo.pullRequests()).hasSize(pulls);
+            assertThat(state(issue).body()).isNotEqualTo(old.body());
+            assertThat(word(state(issue).body())).isEqualTo(word(newer));
+        }
+    }
+
+    /** The issue's state, as the state comment has it. */
+    private static String word(String body) {
+        return body.replaceAll("(?s).*\"state\":\"([^\"]*)\".*", "$1");
     }
 
     @Test

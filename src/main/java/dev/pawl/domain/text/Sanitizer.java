@@ -55,7 +55,7 @@ public final class Sanitizer {
     /** Text within a fenced code block: only the fence itself and what GitHub acts on are broken. */
     public static String code(Untrusted text, int most) {
         String visible = Invisible.remove(text.raw().replace("\r\n", "\n").replace('\r', '\n'));
-        String kept = visible.length() > most ? visible.substring(visible.length() - most) : visible;
+        String kept = visible.length() > most ? end(visible, most) : visible;
         return Effects.breakApart(withoutComments(kept.replace("```", "` ` `").replace("~~~", "~ ~ ~")));
     }
 
@@ -66,6 +66,12 @@ public final class Sanitizer {
     private static int boundary(String text, int most) {
         int end = Math.min(most, text.length());
         return end > 0 && end < text.length() && Character.isHighSurrogate(text.charAt(end - 1)) ? end - 1 : end;
+    }
+
+    /** The end of a text, and no half of a character. */
+    private static String end(String text, int most) {
+        String end = text.substring(text.length() - most);
+        return !end.isEmpty() && Character.isLowSurrogate(end.charAt(0)) ? end.substring(1) : end;
     }
 
     private static String disarm(String text) {

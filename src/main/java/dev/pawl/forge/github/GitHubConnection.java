@@ -4,9 +4,11 @@ import dev.pawl.domain.port.Backoff;
 import dev.pawl.domain.secret.Secrets;
 import dev.pawl.forge.github.http.RestClient;
 import dev.pawl.forge.github.http.Settlement;
+import dev.pawl.forge.github.http.TokenScopes;
 import dev.pawl.forge.github.http.Transport;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 
 /** One repository's API, as forge and ledger share it: one transport, one count of requests, one patience. */
 public final class GitHubConnection implements AutoCloseable {
@@ -48,6 +50,11 @@ public final class GitHubConnection implements AutoCloseable {
     /** Sets how long all waiting together may take, once the policy is known. */
     public void waitAtMost(Duration time) {
         transport.waitAtMost(time);
+    }
+
+    /** What the token may do, where it is a person's classic one and GitHub has answered before. */
+    public Optional<TokenScopes> scopes() {
+        return transport.scopes();
     }
 
     /** The same patience for who else waits in this invocation. */

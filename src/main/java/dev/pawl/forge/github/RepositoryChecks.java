@@ -6,6 +6,7 @@ import dev.pawl.domain.report.Finding;
 import dev.pawl.forge.github.http.Answer;
 import dev.pawl.forge.github.http.Call;
 import dev.pawl.forge.github.http.RestClient;
+import dev.pawl.forge.github.http.TokenScopes;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -107,7 +108,7 @@ public final class RepositoryChecks {
      */
     private static Finding token(Answer answer) {
         JsonNode push = answer.json().path("permissions").path("push");
-        Optional<String> scopes = answer.headers().firstValue("x-oauth-scopes").filter(s -> !s.isBlank());
+        Optional<TokenScopes> scopes = TokenScopes.of(answer);
         boolean isPrivate = answer.json().path("private").asBoolean();
         if (push.isBoolean() && !push.asBoolean()) {
             return Finding.problem(
@@ -117,14 +118,7 @@ public final class RepositoryChecks {
                     "Give it the role Write, or use another account's token.");
         }
         if (scopes.isPresent()) {
-            List<String> given = List.of(scopes.get().split(",\\s*"));
-            return given.contains("repo") || (!isPrivate && given.contains("public_repo"))
-                    ? Finding.ok(AREA, "token", "The token may push; its scopes are " + String.join(", ", given) + ".")
-                    : Finding.problem(
-                            AREA,
-                            "token",
-                            "The token's scopes are " + String.join(", ", given) + ": it can't write here.",
-                            "Make one with the scope repo.");
+            return classic(scopes.get(), isPrivate);
         }
         return Finding.note(
                 AREA,
@@ -133,6 +127,24 @@ public final class RepositoryChecks {
                         ? "The token's account may push; what the token itself may write can't be seen."
                         : "What the token may write can't be seen.",
                 "See that it has contents: write, issues: write and pull-requests: write.");
+    }
+
+    private static Finding classic(TokenScopes scopes, boolean isPrivate) {
+        if (!scopes.write(isPrivate)) {
+            return Finding.problem(
+                    AREA,
+                    "token",
+                    "The token's scopes are " + scopes.text() + ": it can't write here.",
+                    "Make a fine-grained one for this repository, or one with the scope repo.");
+        }
+        String needless = scopes.needless().isEmpty()
+                ? "."
+                : ", and Pawl has no use for " + String.join(", ", scopes.needless()) + ".";
+        return Finding.note(
+                AREA,
+                "token",
+                "The token may push. It is a classic one, so it reaches every repository of its account" + needless,
+                "Use the job's own token, a GitHub App's, or a fine-grained one for this repository alone.");
     }
 
     private boolean readable(Checkup checkup) {

@@ -21,6 +21,9 @@ import org.commonmark.parser.Parser;
  */
 public final class CommandLines {
     private static final String CALL = "/pawl";
+    /** What the parser may spend on a comment, in characters that it looks at: some twenty milliseconds. */
+    private static final long MOST_STEPS = 20_000_000;
+
     private static final Parser PARSER = Parser.builder()
             .includeSourceSpans(IncludeSourceSpans.BLOCKS_AND_INLINES)
             .build();
@@ -34,13 +37,59 @@ public final class CommandLines {
         }
         String[] lines = body.split("\r\n|\n|\r", -1);
         var calls = new TreeSet<Integer>();
-        Node document = PARSER.parse(body);
+        Node document = PARSER.parse(affordable(body));
         for (Node block = document.getFirstChild(); block != null; block = block.getNext()) {
             if (block instanceof Paragraph || block instanceof Heading) {
                 collect(block, lines, calls);
             }
         }
         return commands(lines, List.copyOf(calls));
+    }
+
+    /**
+     * As much of a text as the parser reads in time, in whole lines. It looks for the end of each tag anew, to the end of the text where
+     * there is none, and gathers a paragraph's lines anew for each of them: some long texts would take it seconds.
+     */
+    private static String affordable(String body) {
+        int[] reaches = reaches(body);
+        long steps = 0;
+        int lines = 0;
+        int begin = 0;
+        for (int i = 0; i < body.length() && steps <= MOST_STEPS; i++) {
+            steps += reaches[i];
+            char c = body.charAt(i);
+            if (c == '\n' || (c == '\r' && !body.startsWith("\n", i + 1))) {
+                lines = body.substring(begin, i).isBlank() ? 0 : lines + 1;
+                steps += lines;
+                begin = i + 1;
+            }
+        }
+        return steps <= MOST_STEPS ? body : body.substring(0, begin);
+    }
+
+    /** For each {@code <} how many characters are looked at, at most, for the end of a link, a tag, a comment or the like. */
+    private static int[] reaches(String body) {
+        var reaches = new int[body.length()];
+        int tag = body.length();
+        int comment = tag;
+        int instruction = tag;
+        int section = tag;
+        for (int i = body.length() - 1; i >= 0; i--) {
+            switch (body.charAt(i)) {
+                case '>' -> tag = i;
+                case '-' -> comment = body.startsWith("-->", i) ? i : comment;
+                case '?' -> instruction = body.startsWith("?>", i) ? i : instruction;
+                case ']' -> section = body.startsWith("]]>", i) ? i : section;
+                case '<' -> {
+                    int end = body.startsWith("<!-", i)
+                            ? comment
+                            : body.startsWith("<?", i) ? instruction : body.startsWith("<![", i) ? section : tag;
+                    reaches[i] = Math.max(end, tag) - i;
+                }
+                default -> {}
+            }
+        }
+        return reaches;
     }
 
     /** A line counts where its first character is plain text: not in a code span or an HTML tag that began above. */

@@ -2,6 +2,7 @@ package dev.pawl.agent.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pawl.Security;
 import dev.pawl.agent.Requests;
 import dev.pawl.agent.command.BaseFiles;
 import dev.pawl.agent.command.CommandAgents.Host;
@@ -34,6 +35,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** How programs are run, with shell scripts that print what Claude Code and Gemini CLI print. */
+@Security
 class CliAgentsTest {
     private static final String DONE = "{\"version\":1,\"status\":\"ok\",\"summary\":\"done\"}";
     private static final Duration LONG = Duration.ofSeconds(30);

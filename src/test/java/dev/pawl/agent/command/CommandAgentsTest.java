@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
+import dev.pawl.Security;
 import dev.pawl.agent.Requests;
 import dev.pawl.agent.process.ProcessRunner;
 import dev.pawl.agent.process.Scripts;
@@ -41,6 +42,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
+@Security
 class CommandAgentsTest {
     private static final Duration LONG = Duration.ofSeconds(30);
     private static final String OK = "{\"version\":1,\"status\":\"ok\",\"summary\":\"done\"}";

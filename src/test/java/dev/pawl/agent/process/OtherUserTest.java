@@ -3,6 +3,7 @@ package dev.pawl.agent.process;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.pawl.Security;
 import dev.pawl.git.Folders;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** What the launcher gives a command, as root only. */
 @Timeout(120)
+@Security
 class OtherUserTest {
     private static final Duration LONG = Duration.ofSeconds(60);
 

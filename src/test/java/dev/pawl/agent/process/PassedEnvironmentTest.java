@@ -2,12 +2,14 @@ package dev.pawl.agent.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pawl.Security;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
+@Security
 class PassedEnvironmentTest {
     private static final PassedEnvironment.Place PLACE =
             new PassedEnvironment.Place(Path.of("/p/home"), Path.of("/p/tmp"));

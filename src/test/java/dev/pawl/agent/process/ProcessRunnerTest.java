@@ -2,6 +2,7 @@ package dev.pawl.agent.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pawl.Security;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(120)
+@Security
 class ProcessRunnerTest {
     private static final Map<String, String> PATH = Map.of("PATH", "/usr/bin:/bin");
     private static final Duration LONG = Duration.ofSeconds(30);

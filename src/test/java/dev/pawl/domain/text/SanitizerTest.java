@@ -57,6 +57,7 @@ class SanitizerTest {
 
         assertThat(Sanitizer.markdown(new Untrusted(smile.repeat(10)), 5))
                 .isEqualTo(smile.repeat(2) + "\n\n*(cut: the rest is too long)*");
+        assertThat(Sanitizer.code(new Untrusted(smile.repeat(10)), 5)).isEqualTo(smile.repeat(2));
     }
 
     @Test

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -132,11 +133,21 @@ class RepositoryChecksTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"'repo, workflow', OK", "public_repo, OK", "'gist, read:org', PROBLEM"})
-    void theScopesOfAClassicTokenAreRead(String scopes, Finding.Level level) {
+    @CsvSource(delimiter = '|', textBlock = """
+            repo                   | NOTE    | The token may push. It is a classic one, so it reaches every repository of its account.
+            public_repo            | NOTE    | The token may push. It is a classic one, so it reaches every repository of its account.
+            repo, workflow, gist   | NOTE    | The token may push. It is a classic one, so it reaches every repository of its account, and Pawl has no use for workflow, gist.
+            gist, read:org         | PROBLEM | The token's scopes are gist, read:org: it can't write here.
+            repo, ::error:: x,   | NOTE    | The token may push. It is a classic one, so it reaches every repository of its account, and Pawl has no use for ::error::x.
+            """)
+    @DisplayName("SEC-20 a classic token's scopes are named, and those that are too many")
+    void theScopesOfAClassicTokenAreRead(String scopes, Finding.Level level, String says) {
         answering(answer -> answer.with("X-OAuth-Scopes", scopes));
 
-        assertThat(look(world.alice.token()).of("token").level()).isEqualTo(level);
+        assertThat(look(world.alice.token()).of("token")).satisfies(finding -> {
+            assertThat(finding.level()).isEqualTo(level);
+            assertThat(finding.says()).isEqualTo(says);
+        });
     }
 
     @ParameterizedTest

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pawl.domain.model.Comment.CommandLine;
 import dev.pawl.domain.model.Untrusted;
 import java.util.List;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -81,5 +82,33 @@ class CommandLinesTest {
         assertThat(CommandLines.of("> ".repeat(20_000) + "/pawl approve")).isEmpty();
         assertThat(CommandLines.of("*".repeat(60_000) + "\n\n/pawl approve"))
                 .isEqualTo(List.of(command("approve", "")));
+    }
+
+    /** What takes the parser long is read as far as it goes; a long text of honest tags is read to its end. */
+    @ParameterizedTest
+    @ValueSource(strings = {"<", "</", "a <!-- b> ", "a <? ", "a <![CDATA[ ", "</:&", "x<y "})
+    @DisplayName("SEC-28 tags without an end are read in time")
+    void tagsWithoutEnd(String tag) {
+        String many = tag.repeat(60_000 / tag.length());
+
+        assertThat(CommandLines.of("Well.\n/pawl approve\n" + many + "\n\n/pawl stop"))
+                .isEqualTo(List.of(command("approve", (many + "\n\n/pawl stop").strip())));
+        assertThat(CommandLines.of("/pawl approve\n" + "<a href=\"b\">x</a> ".repeat(3_000) + "\n\n/pawl stop"))
+                .extracting(CommandLine::words)
+                .containsExactly("approve", "stop");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\n", "\r\n"})
+    @DisplayName("SEC-28 a paragraph of thousands of lines is read in time")
+    void aParagraphOfManyLines(String end) {
+        String many = ("%" + end).repeat(20_000);
+
+        assertThat(CommandLines.of("/pawl approve" + end + many + "/pawl stop"))
+                .extracting(CommandLine::words)
+                .containsExactly("approve");
+        assertThat(CommandLines.of("/pawl approve" + end + ("%" + end + end).repeat(15_000) + "/pawl stop"))
+                .extracting(CommandLine::words)
+                .containsExactly("approve", "stop");
     }
 }

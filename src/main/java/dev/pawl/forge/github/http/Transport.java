@@ -35,6 +35,7 @@ public final class Transport implements Backoff {
     private final Patience patience;
     private final RandomGenerator random;
     private Runnable fence = () -> {};
+    private Optional<TokenScopes> scopes = Optional.empty();
 
     /** A transport to one API that looks for no secrets of ours. */
     public Transport(URI api, String token, Duration waitForForge, World world) {
@@ -98,6 +99,11 @@ public final class Transport implements Backoff {
     /** Nothing can be sent afterwards. */
     public void close() {
         wire.close();
+    }
+
+    /** What the token may do, as far as answers told. */
+    public Optional<TokenScopes> scopes() {
+        return scopes;
     }
 
     /** How many requests were sent. */
@@ -195,6 +201,7 @@ public final class Transport implements Backoff {
     }
 
     private Answer stillAccepted(Call call, Answer answer) {
+        scopes = scopes.or(() -> TokenScopes.of(answer));
         if (answer.status() == 401 && accepted) {
             throw Failures.expired(call);
         }
