@@ -25,7 +25,10 @@ final class MergeSection {
     }
 
     private static Value.Reader<Optional<String>> label() {
-        return value -> Words.anyLabel().read(value).map(l -> Optional.of(l).filter(word -> !word.equals(OFF)));
+        return value -> {
+            Optional<String> word = Words.anyLabel().read(value);
+            return word.isEmpty() ? Optional.empty() : Optional.of(word.filter(label -> !label.equals(OFF)));
+        };
     }
 
     private static Map<String, MergeMethod> methods() {

@@ -86,8 +86,15 @@ final class StageRun {
                 yield stopped(claimed, state, Waiting.Reason.DOCUMENT_CHANGED, document);
             }
             case Contexts.Read.Ready(Context context) ->
-                takesTime(context) ? slow(claimed, context, acknowledgement) : quick(claimed, context, acknowledgement);
+                takesTime(context) || mergesByCommand(start)
+                        ? slow(claimed, context, acknowledgement)
+                        : quick(claimed, context, acknowledgement);
         };
+    }
+
+    /** A merge ends the run, and who dies behind it leaves nobody to take note of the command that asked for it. */
+    private static boolean mergesByCommand(Decision.Start start) {
+        return start.stage() == StageKind.MERGE && start.command().isPresent();
     }
 
     private static boolean takesTime(Context context) {
