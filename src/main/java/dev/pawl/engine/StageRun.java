@@ -37,7 +37,8 @@ import java.util.OptionalLong;
 
 /**
  * Runs one stage under a lease. The order is fixed: the command's reaction, {@code started} saved, the label, the work,
- * the fence, its checkpoint, the safe point, the effects, the label, {@code finished} saved, the lease released. {@code CrashEverywhereTest} pins it.
+ * the fence, its checkpoint, the safe point, the effects, the label, {@code finished} saved, the lease released;
+ * at a run's end the label comes behind the state. {@code CrashEverywhereTest} pins it.
  */
 final class StageRun {
     /** How long a merge that GitHub refused isn't tried again. */
