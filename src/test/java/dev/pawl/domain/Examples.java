@@ -15,6 +15,7 @@ import dev.pawl.domain.policy.AgentSpec;
 import dev.pawl.domain.policy.DefaultWorkflows;
 import dev.pawl.domain.policy.IsolationRule;
 import dev.pawl.domain.policy.Limits;
+import dev.pawl.domain.policy.MergeRules;
 import dev.pawl.domain.policy.PathRules;
 import dev.pawl.domain.policy.Policy;
 import dev.pawl.domain.policy.Stage;
@@ -85,7 +86,8 @@ public final class Examples {
                 limits,
                 Policy.DEFAULT_LEDGER,
                 Map.of(),
-                IsolationRule.BEST_EFFORT);
+                IsolationRule.BEST_EFFORT,
+                MergeRules.DEFAULT);
     }
 
     /** The same policy with these agents, the first of which does what no other is named for. */
@@ -104,7 +106,8 @@ public final class Examples {
                 other.limits(),
                 other.ledgerPrefix(),
                 other.prices(),
-                IsolationRule.BEST_EFFORT);
+                IsolationRule.BEST_EFFORT,
+                MergeRules.DEFAULT);
     }
 
     /** The same policy, whose bugs have that stage instead of the one of its kind. */
@@ -132,7 +135,8 @@ public final class Examples {
                 other.limits(),
                 other.ledgerPrefix(),
                 other.prices(),
-                IsolationRule.BEST_EFFORT);
+                IsolationRule.BEST_EFFORT,
+                MergeRules.DEFAULT);
     }
 
     /** Two programs that do what they are told: {@code mine} and {@code other}. */

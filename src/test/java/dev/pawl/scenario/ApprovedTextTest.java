@@ -52,6 +52,17 @@ class ApprovedTextTest {
         return issue;
     }
 
+    private SandboxIssue stoppedByAnEdit(Story story) {
+        SandboxIssue issue = labelled(story);
+        story.inputs.put("CONTINUE", "none");
+        story.rings();
+        story.author.edits(issue, TITLE, BODY + " Please.");
+        later();
+        story.rings();
+        assertStopped(story, issue);
+        return issue;
+    }
+
     private static void assertStopped(Story story, SandboxIssue issue) {
         assertThat(issue.labels()).contains("pawl:waiting-on-human");
         assertThat(story.saidOn(issue))
@@ -167,13 +178,7 @@ class ApprovedTextTest {
     @DisplayName("SEC-08 a sweep leaves an approval of a changed text to the comment's own event, for a while")
     void anApprovalThatASweepFindsFirst() {
         try (var story = story()) {
-            SandboxIssue issue = labelled(story);
-            story.inputs.put("CONTINUE", "none");
-            story.rings();
-            story.author.edits(issue, TITLE, BODY + " Please.");
-            later();
-            story.rings();
-            assertStopped(story, issue);
+            SandboxIssue issue = stoppedByAnEdit(story);
             long approval = story.maintainer.comments(issue, "/pawl approve");
             var own = story.heard();
 
@@ -190,12 +195,7 @@ class ApprovedTextTest {
     @DisplayName("SEC-08 an approval of a changed text whose own event never comes is asked for once more")
     void anApprovalWhoseEventNeverComes() {
         try (var story = story()) {
-            SandboxIssue issue = labelled(story);
-            story.inputs.put("CONTINUE", "none");
-            story.rings();
-            story.author.edits(issue, TITLE, BODY + " Please.");
-            later();
-            story.rings();
+            SandboxIssue issue = stoppedByAnEdit(story);
             long approval = story.maintainer.comments(issue, "/pawl approve");
             story.github.takeEvents();
             now = now.plus(Duration.ofMinutes(31));

@@ -59,7 +59,8 @@ public record Policy(
             Limits.DEFAULT,
             DEFAULT_LEDGER,
             Map.of(),
-            IsolationRule.BEST_EFFORT);
+            IsolationRule.BEST_EFFORT,
+            MergeRules.DEFAULT);
 
     public Policy {
         types = List.copyOf(types);
@@ -67,40 +68,6 @@ public record Policy(
         agents = Map.copyOf(agents);
         roles = Map.copyOf(roles);
         prices = Map.copyOf(prices);
-    }
-
-    /** One that leaves merging to people. */
-    public Policy(
-            Start start,
-            List<IssueType> types,
-            Map<String, Workflow> workflows,
-            Map<String, AgentSpec> agents,
-            Map<String, String> roles,
-            ValidationRules validation,
-            Branch branch,
-            Author author,
-            PullRequests pullRequest,
-            PathRules paths,
-            Limits limits,
-            String ledgerPrefix,
-            Map<String, Price> prices,
-            IsolationRule isolation) {
-        this(
-                start,
-                types,
-                workflows,
-                agents,
-                roles,
-                validation,
-                branch,
-                author,
-                pullRequest,
-                paths,
-                limits,
-                ledgerPrefix,
-                prices,
-                isolation,
-                MergeRules.DEFAULT);
     }
 
     /** The same with other rules for merging. */

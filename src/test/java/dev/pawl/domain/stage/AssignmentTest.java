@@ -15,6 +15,7 @@ import dev.pawl.domain.policy.AgentOptions;
 import dev.pawl.domain.policy.AgentOptions.Tier;
 import dev.pawl.domain.policy.AgentSpec;
 import dev.pawl.domain.policy.IsolationRule;
+import dev.pawl.domain.policy.MergeRules;
 import dev.pawl.domain.policy.Policy;
 import dev.pawl.domain.policy.Stage;
 import dev.pawl.domain.policy.StageKind;
@@ -129,7 +130,8 @@ class AssignmentTest {
                 POLICY.limits(),
                 POLICY.ledgerPrefix(),
                 POLICY.prices(),
-                IsolationRule.BEST_EFFORT);
+                IsolationRule.BEST_EFFORT,
+                MergeRules.DEFAULT);
 
         assertThat(Assignment.of(context(StageKind.IMPLEMENT, none, Optional.of(plan("codex")), 0), Optional.empty()))
                 .isEmpty();
