@@ -183,14 +183,20 @@ class SoakTest {
         if (labels.contains("pawl:pause")) {
             story.maintainer.unlabels(issue, "pawl:pause");
         }
-        if (labels.contains("pawl:waiting-on-human")) {
+        if (shows(story, issue, "waiting-on-human")) {
             boolean paused =
                     story.saidOn(issue).stream().anyMatch(s -> s.startsWith("**Pawl**") && s.contains("resume"));
             story.maintainer.comments(issue, paused ? "/pawl resume" : "/pawl approve");
-        } else if (labels.contains("pawl:needs-clarification")) {
+        } else if (shows(story, issue, "needs-clarification")) {
             story.author.comments(issue, "The one in sum.txt.");
-        } else if (labels.contains("pawl:blocked")) {
+        } else if (shows(story, issue, "blocked")) {
             story.maintainer.comments(issue, "/pawl retry");
         }
+    }
+
+    /** By its label or, where somebody took that off, by the state comment. */
+    private static boolean shows(Story story, SandboxIssue issue, String state) {
+        return issue.labels().contains("pawl:" + state)
+                || story.saidOn(issue).stream().anyMatch(said -> said.startsWith("**Pawl** · " + state + " ·"));
     }
 }
