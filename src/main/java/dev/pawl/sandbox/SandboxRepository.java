@@ -153,6 +153,11 @@ public final class SandboxRepository {
         now(repo -> asOwner().runs().complete(run(repo, run), conclusion));
     }
 
+    /** A run is gone, as one that somebody deleted. No event. */
+    public void forgetsRun(long run) {
+        now(repo -> repo.runs().remove(run));
+    }
+
     /** A run is started once more; returns what {@code GITHUB_RUN_ATTEMPT} says. */
     public int repeatsRun(long run) {
         return now(repo -> asOwner().runs().again(run(repo, run)).attempt());

@@ -19,6 +19,8 @@ import dev.pawl.sandbox.world.Review;
 import dev.pawl.sandbox.world.ReviewComment;
 import dev.pawl.sandbox.world.WorkflowRun;
 import java.util.Locale;
+import java.util.stream.Stream;
+import org.eclipse.jgit.lib.Constants;
 
 /**
  * Payloads as the page on
@@ -77,7 +79,12 @@ public final class Payloads {
     /** The event check_run. */
     public static ObjectNode check(String action, CheckRun run, View view) {
         ObjectNode json = Json.object().put("action", action);
-        json.set("check_run", CheckJson.of(run, view));
+        ObjectNode shown = CheckJson.of(run, view);
+        if (shown.path("check_suite") instanceof ObjectNode suite) {
+            suite.put("head_branch", branches(run.headSha(), view).findFirst().orElse(null));
+            suite.put("head_sha", run.headSha());
+        }
+        json.set("check_run", shown);
         return json;
     }
 
@@ -107,8 +114,16 @@ public final class Payloads {
                 .putNull("target_url")
                 .put("created_at", Json.time(status.at()))
                 .put("updated_at", Json.time(status.at()));
-        json.putArray("branches");
+        var branches = json.putArray("branches");
+        branches(status.sha(), view).forEach(name -> branches.addObject().put("name", name));
         return json;
+    }
+
+    /** The branches that a commit is the head of. */
+    private static Stream<String> branches(String sha, View view) {
+        return view.git().refs(Constants.R_HEADS).entrySet().stream()
+                .filter(ref -> ref.getValue().name().equals(sha))
+                .map(ref -> ref.getKey().substring(Constants.R_HEADS.length()));
     }
 
     /** The event workflow_run. */

@@ -243,6 +243,7 @@ final class Schema {
 
             type Workflow {
               name: String!
+              resourcePath: URI!
             }
 
             type WorkflowRun {

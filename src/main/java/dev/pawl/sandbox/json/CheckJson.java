@@ -38,6 +38,12 @@ public final class CheckJson {
         return view.html(run.run() == null ? "/runs/" + run.id() : "/actions/runs/" + run.run() + "/job/" + run.id());
     }
 
+    /** The path of a workflow's page. */
+    static String resourcePath(WorkflowRun run, View view) {
+        return "/" + view.repo().fullName() + "/actions/workflows/"
+                + run.path().substring(run.path().lastIndexOf('/') + 1);
+    }
+
     /** A job of a workflow run. */
     public static ObjectNode of(Job job, WorkflowRun run, View view) {
         String url = view.api("/actions/jobs/" + job.id());

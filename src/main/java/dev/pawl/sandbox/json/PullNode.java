@@ -182,7 +182,11 @@ public final class PullNode {
             suite.putNull("workflowRun");
         } else {
             ObjectNode workflow = node("WorkflowRun");
-            workflow.set("workflow", node("Workflow").put("name", CheckJson.name(of)));
+            workflow.set(
+                    "workflow",
+                    node("Workflow")
+                            .put("name", CheckJson.name(of))
+                            .put("resourcePath", CheckJson.resourcePath(of, view)));
             suite.set("workflowRun", workflow);
         }
         json.set("checkSuite", suite);
