@@ -216,6 +216,17 @@ public record Environment(Map<String, String> variables, Surroundings surroundin
                 : Optional.empty();
     }
 
+    /**
+     * The file of the workflow that we run in: {@code GITHUB_WORKFLOW_REF} without the folder before it and the ref behind it
+     * (docs.github.com, "Variables reference").
+     */
+    public Optional<String> workflow() {
+        return variable("GITHUB_WORKFLOW_REF")
+                .map(ref -> ref.substring(0, Math.max(0, ref.lastIndexOf('@'))))
+                .map(path -> path.substring(path.lastIndexOf('/') + 1))
+                .filter(file -> !file.isEmpty());
+    }
+
     /** A folder of ours for this invocation's files. */
     public Path scratch() {
         return Path.of(variable("RUNNER_TEMP").orElse(System.getProperty("java.io.tmpdir")));

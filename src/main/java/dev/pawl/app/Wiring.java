@@ -146,7 +146,8 @@ public class Wiring {
                 environment.policyPath(),
                 environment.input("agent"),
                 environment.dispatches(),
-                environment.invocation());
+                environment.invocation(),
+                environment.workflow());
     }
 
     @Bean(preDestroy = "close")

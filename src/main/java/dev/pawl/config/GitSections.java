@@ -66,7 +66,9 @@ final class GitSections {
         return new PullRequests(
                 section.read("draft", Scalars.flag(), false),
                 section.read("reviewers", Scalars.list("a list of logins", Words.login()), List.of()),
-                section.read("labels", Words.labels(), List.of()));
+                section.read("labels", Words.labels(), List.of()),
+                section.read("resolve_threads", Scalars.flag(), false),
+                section.read("rerun_checks", Scalars.flag(), false));
     }
 
     /** The ledger's prefix; it must not lie among the branches that carry work. */

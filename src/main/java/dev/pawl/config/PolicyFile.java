@@ -10,7 +10,6 @@ import dev.pawl.domain.policy.Policy.PullRequests;
 import dev.pawl.domain.policy.Policy.Start;
 import dev.pawl.domain.policy.Price;
 import dev.pawl.domain.policy.ValidationRules;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -42,7 +41,7 @@ public final class PolicyFile {
         var choice = new AgentChoice(agents);
         WorkflowsSection.Both both = WorkflowsSection.read(root, choice);
         Map<String, String> roles = root.read("roles", AgentsSection.roles(choice), Map.of());
-        var validation = root.read("validation", Section.of(ValidationSection::read), new ValidationRules(List.of()));
+        var validation = root.read("validation", Section.of(ValidationSection::read), ValidationRules.NONE);
         Branch branch = root.read("branch", Section.of(GitSections::branch), Branch.DEFAULT);
         Author author = root.read("commit", Section.of(GitSections::author), Author.DEFAULT);
         var pullRequest = root.read("pull_request", Section.of(GitSections::pullRequest), PullRequests.DEFAULT);

@@ -109,7 +109,7 @@ final class PolicySummary {
 
     private static String validation(ValidationRules rules) {
         return rules.commands().isEmpty()
-                ? "no commands"
+                ? rules.workflow().map(file -> "the workflow " + file).orElse("no commands")
                 : Shown.list(rules.commands().stream()
                         .map(c -> c.required() ? c.name() : c.name() + " (not required)")
                         .toList());

@@ -9,20 +9,23 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** {@code validation}: the commands that say whether work is good. */
+/** {@code validation}: the commands, or the workflow, that say whether work is good. */
 final class ValidationSection {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9](?:[A-Za-z0-9 ._-]{0,38}[A-Za-z0-9])?");
+    private static final Pattern WORKFLOW = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]{0,80}\\.ya?ml");
     private static final int MOST_COMMANDS = 20;
 
     private ValidationSection() {}
 
     static ValidationRules read(Section section) {
         List<Command> commands = section.read("commands", ValidationSection::commands, List.of());
-        section.unoffered("workflow")
-                .ifPresent(v -> v.refused(
-                        "validation by the repository's own CI comes with a later version of Pawl; leave it out for now",
-                        "Name commands instead."));
-        return new ValidationRules(commands);
+        Optional<String> workflow = section.value("workflow")
+                .flatMap(value -> commands.isEmpty()
+                        ? Scalars.text(WORKFLOW, "a workflow's file below .github/workflows, such as ci.yml")
+                                .read(value)
+                        : value.refused(
+                                "work is validated by commands or by a workflow, not by both", "Leave one out."));
+        return new ValidationRules(commands, workflow);
     }
 
     private static Optional<List<Command>> commands(Value value) {

@@ -79,6 +79,12 @@ final class ForgePerformer implements Performer {
                 case Effect.EnsureReaction(long comment, boolean done) -> forge.ensureReaction(comment, done);
                 case Effect.EnsureStateLabel(var wanted) -> forge.ensureStateLabel(snapshot.issue(), wanted);
                 case Effect.OnPull onPull -> PullEffects.perform(onPull, forge.pullRequests());
+                case Effect.OnCi onCi -> {
+                    Optional<String> refused = CiEffects.perform(onCi, forge.ci());
+                    if (refused.isPresent()) {
+                        return new Performed.NotStarted(refused.get());
+                    }
+                }
                 case Effect.EnsureMerged merge -> {
                     Optional<Performed> refused = merge(merge);
                     if (refused.isPresent()) {

@@ -126,6 +126,13 @@ interface Performer {
         record NotMerged(boolean moved) implements Performed {}
 
         /**
+         * A workflow can't be started.
+         *
+         * @param reason in our words, with what GitHub said
+         */
+        record NotStarted(String reason) implements Performed {}
+
+        /**
          * The remote refused the push. Effects before it are true, none after it.
          *
          * @param reason the remote's words

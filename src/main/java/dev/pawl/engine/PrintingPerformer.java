@@ -67,6 +67,7 @@ final class PrintingPerformer implements Performer {
                         + merge.method().word();
             case Effect.CloseIssue() -> "would close the issue";
             case Effect.OnPull onPull -> PullEffects.describe(onPull);
+            case Effect.OnCi onCi -> CiEffects.describe(onCi);
             case Effect.Continue(int issue, int hop) -> "would go on with issue " + issue + ", hop " + hop;
         };
     }

@@ -5,12 +5,14 @@ import dev.pawl.domain.decide.PullSeen;
 import dev.pawl.domain.decide.Snapshot;
 import dev.pawl.domain.model.Blocker;
 import dev.pawl.domain.model.Check;
+import dev.pawl.domain.model.CiRun;
 import dev.pawl.domain.model.Issue;
 import dev.pawl.domain.model.PullFacts;
 import dev.pawl.domain.model.PullRequest;
 import dev.pawl.domain.policy.MergeRules;
 import dev.pawl.domain.policy.Policy;
 import dev.pawl.domain.port.Forge;
+import dev.pawl.domain.state.RunState;
 import dev.pawl.domain.text.StateText;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +24,7 @@ import java.util.TreeSet;
  *
  * @param forge the forge
  * @param policy the policy
- * @param settings which workflow run we are: our own job is no check of the pull request
+ * @param settings which workflow and run we are: our own jobs are no checks of the pull request
  */
 record Sight(Forge forge, Policy policy, Settings settings) {
     /** The issue with what people and machines say of its pull request. */
@@ -31,16 +33,26 @@ record Sight(Forge forge, Policy policy, Settings settings) {
                 .map(PullRequest::number)
                 .flatMap(forge.pullRequests()::facts)
                 .map(this::withoutUs);
-        return snapshot.seeing(new PullSeen(facts, forge.signsStates(), Optional.empty()));
+        return snapshot.seeing(new PullSeen(facts, forge.signsStates(), forge.startsWorkflows(), Optional.empty()));
     }
 
     private PullFacts withoutUs(PullFacts facts) {
         Optional<Long> own = settings.invocation().map(StateText.Invocation::id);
         List<Check> others = facts.checks().stream()
-                .filter(c ->
-                        c.job().filter(j -> own.equals(Optional.of(j.run()))).isEmpty())
+                .filter(c -> c.job()
+                        .filter(j -> own.equals(Optional.of(j.run()))
+                                || settings.workflow().equals(Optional.of(j.file())))
+                        .isEmpty())
                 .toList();
         return new PullFacts(facts.pull(), facts.reviews(), facts.threads(), others, facts.rules(), facts.complete());
+    }
+
+    /** Also with the newest run of the repository's own workflow on what was made. */
+    Snapshot validation(Snapshot snapshot, RunState state) {
+        Optional<CiRun> run = policy.validation()
+                .workflow()
+                .flatMap(file -> state.work().head().flatMap(head -> forge.ci().newest(file, head)));
+        return snapshot.knowing(snapshot.known().running(run));
     }
 
     /** Also with who put the label on that asks for the merge: on the pull request, or else on the issue. */

@@ -1,6 +1,6 @@
 package dev.pawl.engine;
 
-import dev.pawl.domain.decide.Decider;
+import dev.pawl.domain.decide.AgentUse;
 import dev.pawl.domain.decide.Decision;
 import dev.pawl.domain.decide.Runs;
 import dev.pawl.domain.decide.Snapshot;
@@ -100,7 +100,7 @@ final class StageRun {
 
     private static boolean takesTime(Context context) {
         return context.kind() == StageKind.VALIDATE
-                || Decider.asksAgent(context.kind(), context.snapshot().issue(), context.policy());
+                || AgentUse.of(context.kind(), context.snapshot(), context.state(), context.policy());
     }
 
     private static List<Effect> acknowledgement(OptionalLong command) {
@@ -206,6 +206,8 @@ final class StageRun {
                         blocked(before, claimed.kind(), Waiting.Reason.BRANCH_MOVED, detail);
                     case Performer.Performed.NotMerged(boolean moved) -> unmerged(before, moved);
                     case Performer.Performed.PushRefused(String reason) ->
+                        blocked(before, claimed.kind(), Waiting.Reason.ACCESS, reason);
+                    case Performer.Performed.NotStarted(String reason) ->
                         blocked(before, claimed.kind(), Waiting.Reason.ACCESS, reason);
                 };
         RunState state = end.state();

@@ -1,5 +1,6 @@
 package dev.pawl.engine;
 
+import dev.pawl.domain.decide.AgentUse;
 import dev.pawl.domain.decide.DayBudget;
 import dev.pawl.domain.decide.Decider;
 import dev.pawl.domain.decide.Decision;
@@ -85,6 +86,7 @@ final class Step {
                 case Decision.Ask.Pull() -> known = sight.of(known);
                 case Decision.Ask.MergeWisher() -> known = sight.wisher(known);
                 case Decision.Ask.Blockers() -> known = sight.blockers(known);
+                case Decision.Ask.Validated(RunState state) -> known = sight.validation(known, state);
                 case Decision.Ask.Left() ->
                     known = known.knowing(known.known()
                             .with(Optional.of(relics.of(known.issue().number(), Optional.empty()))));
@@ -296,7 +298,7 @@ final class Step {
 
     /** An agent starts only where the limits on all issues together leave room, and where that is written down. */
     private Report started(Snapshot snapshot, Decision.Start start, Ledger.Lease lease, int tries) {
-        if (!Decider.asksAgent(start.stage(), snapshot.issue(), policy)) {
+        if (!AgentUse.of(start.stage(), snapshot, start.state(), policy)) {
             return stages.run(snapshot, start, lease, policy);
         }
         Optional<Daybook> book = snapshot.known().daybook();

@@ -1,6 +1,6 @@
 package dev.pawl.engine;
 
-import dev.pawl.domain.decide.Decider;
+import dev.pawl.domain.decide.AgentUse;
 import dev.pawl.domain.decide.Runs;
 import dev.pawl.domain.model.BranchName;
 import dev.pawl.domain.model.Leg;
@@ -48,8 +48,9 @@ final class Workshop {
      * @param agents asks agents
      * @param validation runs the repository's commands
      * @param checkpoints reads and writes what an agent's work came to
+     * @param ci knows what the repository's own workflows say
      */
-    record Crew(Agents agents, Validation validation, Checkpoints checkpoints) {}
+    record Crew(Agents agents, Validation validation, Checkpoints checkpoints, OwnCi ci) {}
 
     /** What came of it. */
     sealed interface Done {
@@ -86,9 +87,13 @@ final class Workshop {
      */
     Done work(Context context, Optional<String> unfinished) {
         StageKind kind = context.kind();
-        boolean asks = Decider.asksAgent(kind, context.snapshot().issue(), context.policy());
+        boolean asks = AgentUse.of(kind, context.snapshot(), context.state(), context.policy());
         if (!asks && kind != StageKind.VALIDATE) {
             return new Done.Worked(context, new Work.Rules(), Optional.empty());
+        }
+        if (kind == StageKind.VALIDATE
+                && context.policy().validation().workflow().isPresent()) {
+            return new Done.Worked(context, crew.ci().validated(context), Optional.empty());
         }
         RunState state = context.state();
         String base =
@@ -168,7 +173,11 @@ final class Workshop {
         return new Done.Worked(again.context(), again.work(), again.tree());
     }
 
-    private Done asked(Context context, Place place, Checkpoint.Attempt attempt) {
+    private Done asked(Context found, Place place, Checkpoint.Attempt attempt) {
+        Context context = crew.ci().told(found);
+        if (context.kind() == StageKind.FIX_CI && context.feedback().isEmpty()) {
+            return new Done.Worked(context, new Work.Rules(), Optional.of(place.tree()));
+        }
         AgentRequest request = requests.of(context, context.assignment().orElseThrow(), place.tree());
         AgentOutcome outcome = crew.agents().run(request, place.tree().folder());
         return outcome instanceof AgentOutcome.Finished finished

@@ -2,6 +2,7 @@ package dev.pawl.scenario;
 
 import dev.pawl.sandbox.Person;
 import dev.pawl.sandbox.SandboxIssue;
+import dev.pawl.sandbox.SandboxJob;
 import dev.pawl.sandbox.world.Role;
 import java.util.List;
 import java.util.function.Consumer;
@@ -20,7 +21,11 @@ enum CrashStory {
     /** Merged by Pawl, once somebody asks for it. */
     MERGED("chore: tidy the sums", "", "Every sum in sum.txt should be a correct one."),
     /** A reviewer asks for changes on the open pull request. */
-    REVIEWED("chore: tidy the sums", "", "Every sum in sum.txt should be a correct one.");
+    REVIEWED("chore: tidy the sums", "", "Every sum in sum.txt should be a correct one."),
+    /** A check of the open pull request fails, is run again, fails again, and is repaired. */
+    REPAIRED("chore: tidy the sums", "", "Every sum in sum.txt should be a correct one."),
+    /** Validated by the repository's own workflow. */
+    WORKFLOW("chore: tidy the sums", "", "Every sum in sum.txt should be a correct one.");
 
     private final String title;
     private final String label;
@@ -37,6 +42,8 @@ enum CrashStory {
         return switch (this) {
             case LEGS -> LegsTest.POLICY;
             case MERGED -> Story.POLICY + "merge: {enabled: true, approvals: 0, delete_branch: true}\n";
+            case REPAIRED -> Story.POLICY + "pull_request: {rerun_checks: true}\n";
+            case WORKFLOW -> OwnWorkflowTest.POLICY;
             case BUG, FEATURE, RESEARCH, CHORE, DOCS, VAGUE, REVIEWED -> Story.POLICY;
         };
     }
@@ -44,7 +51,15 @@ enum CrashStory {
     /** An issue that waits for its first invocation. */
     SandboxIssue begin(Story story) {
         story.agent.runs("implement", WalkTest.SECOND_TRY);
-        if (this == CHORE || this == DOCS || this == MERGED || this == REVIEWED) {
+        if (this == WORKFLOW) {
+            OwnWorkflowTest.hasWorkflow(story);
+        }
+        if (this == CHORE
+                || this == DOCS
+                || this == MERGED
+                || this == REVIEWED
+                || this == REPAIRED
+                || this == WORKFLOW) {
             // No plan and no second try: the shortest ways there are.
             story.agent.runs("implement", "echo '2 + 2 = 4' > sum.txt");
         }
@@ -53,6 +68,9 @@ enum CrashStory {
         }
         if (this == REVIEWED) {
             story.agent.runs("address_review", ReviewRoundsTest.ANSWERS);
+        }
+        if (this == REPAIRED) {
+            story.agent.runs("fix_ci", "echo '# repaired' >> sum.txt");
         }
         if (this == LEGS) {
             story.agent
@@ -84,6 +102,18 @@ enum CrashStory {
                     var pull = d.story().repo.pullRequests().getFirst();
                     reviewer.reviews(pull, Person.Says.REQUEST_CHANGES, "One more line, please.");
                 });
+            case REPAIRED ->
+                List.of(
+                        d -> {
+                            String branch =
+                                    d.story().repo.pullRequests().getFirst().head();
+                            d.story()
+                                    .repo
+                                    .runsCi("ci.yml", branch, SandboxJob.failed("lint", "Run lint", FixCiTest.LOG));
+                        },
+                        d -> OwnWorkflowTest.ends(
+                                d.story(), "failure", SandboxJob.failed("lint", "Run lint", FixCiTest.LOG)));
+            case WORKFLOW -> List.of(d -> OwnWorkflowTest.ends(d.story(), "success", SandboxJob.passed("lint")));
             case BUG, RESEARCH, CHORE, DOCS, LEGS -> List.of();
         };
     }

@@ -40,6 +40,8 @@ final class ScriptedAgent {
         answers("review", "\"findings\":[]");
         answers("open_pr", """
                 "pull_request":{"title":"Correct the sum","body":"It was off by one.","risk":"low"}""");
+        answers("fix_ci", """
+                "commit":{"type":"fix","subject":"repair what the checks found"}""");
         answers("research", "\"report\":\"Both are fine.\"");
         answers("summarize", "\"report\":\"Take the first one.\"");
     }

@@ -205,6 +205,12 @@ record Commands(Snapshot snapshot, Policy policy, Instant now, Authority authori
 
         /** The run with that stage due again, and the counter that stopped it forgiven. */
         private Optional<RunState> again(Optional<StageKind> stage) {
+            if (waitsFor(Reason.CHECKS)
+                    && stage.filter(s -> s != StageKind.FIX_CI).isEmpty()) {
+                return Optional.of(Runs.revising(state.with(state.after().repaired()), StageKind.FIX_CI)
+                        .goingOn()
+                        .with(state.spending().progressed()));
+            }
             return stage.or(() -> state.due().map(StageRecord::kind))
                     .filter(from -> state.stage(from).isPresent())
                     .filter(from -> state.stages().stream()

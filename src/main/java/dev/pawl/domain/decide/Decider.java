@@ -268,6 +268,9 @@ public final class Decider {
             if (OpenPull.concerns(state)) {
                 return openPull().decide(state, OptionalLong.empty());
             }
+            if (OwnWorkflow.concerns(waiting)) {
+                return new OwnWorkflow(snapshot, now).still(state, waiting, this::startDue);
+            }
             if (Dependencies.concerns(waiting)) {
                 return Dependencies.still(state, waiting, startDue(state.goingOn(), OptionalLong.empty()));
             }
@@ -310,7 +313,7 @@ public final class Decider {
             return new Decision.Escalate(next.waiting(IssueState.WAITING_ON_HUMAN, changed), command);
         }
         RunState started = next.change(kind, StageRecord::started).in(Runs.during(kind));
-        if (!asksAgent(kind, snapshot.issue(), policy)) {
+        if (!AgentUse.of(kind, snapshot, started, policy)) {
             return Budget.withoutAgent(next, policy, new Decision.Start(kind, started, command), now);
         }
         if (next.people().startedBy() == Actor.GHOST.id()) {
@@ -344,17 +347,6 @@ public final class Decider {
     private RunState leaderless(RunState state) {
         String why = "nobody can tell any more who started this run";
         return state.waiting(IssueState.BLOCKED, new Waiting(Waiting.Reason.ACCESS, now, Optional.empty(), why));
-    }
-
-    /**
-     * Whether a stage starts an agent for this issue.
-     *
-     * @return false for stages without one, and for triage where the rules give a verdict
-     */
-    public static boolean asksAgent(StageKind kind, Issue issue, Policy policy) {
-        return kind.usesAgent()
-                && !(kind == StageKind.TRIAGE
-                        && ReadinessRules.judge(issue, policy).isPresent());
     }
 
     private boolean excluded() {

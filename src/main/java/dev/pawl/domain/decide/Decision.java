@@ -100,6 +100,13 @@ public sealed interface Decision {
         /** Who put the label on that asks for the merge? */
         record MergeWisher() implements Ask {}
 
+        /**
+         * What became of the repository's own workflow.
+         *
+         * @param state the run whose work it validates
+         */
+        record Validated(RunState state) implements Ask {}
+
         /** Which issues that this one waits for are open? */
         record Blockers() implements Ask {}
 

@@ -9,7 +9,7 @@ public sealed interface Gate {
     default boolean isForPeople() {
         return switch (this) {
             case Wished _, Ready _, OnItsBase _, Signed _, Allowed _ -> true;
-            case Approved _, Unopposed _, Green _, Resolved _, Fitting _, Current _, Seen _ -> false;
+            case Unstarted _, Approved _, Unopposed _, Green _, Resolved _, Fitting _, Current _, Seen _ -> false;
         };
     }
 
@@ -59,6 +59,9 @@ public sealed interface Gate {
      * @param failed how many failed
      */
     record Green(int due, int failed) implements Gate {}
+
+    /** Checks must report on the head, and nothing started them: our own pushes start none here. */
+    record Unstarted() implements Gate {}
 
     /**
      * Conversations must be resolved, where the base's rules ask for that.

@@ -1,13 +1,11 @@
 package dev.pawl.domain.decide;
 
 import dev.pawl.domain.model.Actor;
-import dev.pawl.domain.model.Check;
 import dev.pawl.domain.model.PullFacts;
 import dev.pawl.domain.model.PullRequest;
 import dev.pawl.domain.model.Review;
 import dev.pawl.domain.model.ReviewThread;
 import dev.pawl.domain.model.Sha;
-import dev.pawl.domain.policy.MergeRules;
 import dev.pawl.domain.policy.Policy;
 import dev.pawl.domain.state.RunState;
 import java.util.ArrayList;
@@ -70,7 +68,7 @@ final class Gates {
         close(closed, !facts.complete(), new Gate.Seen());
         ofThePull(closed, facts);
         ofPeople(closed, facts, verdicts);
-        ofChecks(facts).ifPresent(closed::add);
+        ofChecks(seen, facts).ifPresent(closed::add);
         close(
                 closed,
                 !isWished(seen, facts.pull()),
@@ -147,19 +145,15 @@ final class Gates {
                 .findFirst();
     }
 
-    private Optional<Gate> ofChecks(PullFacts facts) {
-        boolean all = policy.merge().checks() == MergeRules.Checks.ALL;
-        List<Check> counted = facts.checks().stream()
-                .filter(c ->
-                        all || c.required() || facts.rules().requiredChecks().contains(c.name()))
-                .toList();
-        int silent = (int) facts.rules().requiredChecks().stream()
-                .filter(name -> facts.named(name).isEmpty())
-                .count();
-        int failed = (int) counted.stream().filter(c -> c.result().isRed()).count();
-        int green = (int) counted.stream().filter(c -> c.result().isGreen()).count();
-        int due = silent + counted.size() - failed - green;
-        return due + failed == 0 ? Optional.empty() : Optional.of(new Gate.Green(due, failed));
+    private Optional<Gate> ofChecks(PullSeen seen, PullFacts facts) {
+        CheckRound checks = CheckRound.beforeMerge(facts, policy);
+        boolean ours = state.work().head().equals(Optional.of(facts.pull().head()));
+        if (ours && !seen.starts() && checks.silent() > 0 && facts.checks().isEmpty()) {
+            return Optional.of(new Gate.Unstarted());
+        }
+        return checks.due() + checks.failed().size() == 0
+                ? Optional.empty()
+                : Optional.of(new Gate.Green(checks.due(), checks.failed().size()));
     }
 
     private boolean isLabelled(PullRequest pull) {

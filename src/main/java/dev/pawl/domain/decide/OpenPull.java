@@ -26,7 +26,7 @@ record OpenPull(Snapshot snapshot, Policy policy, Instant now, Authority authori
     static boolean concerns(RunState state) {
         return state.waiting()
                 .map(Waiting::reason)
-                .filter(r -> r == Reason.REVIEW || r == Reason.MERGE)
+                .filter(r -> r == Reason.REVIEW || r == Reason.MERGE || r == Reason.CHECKS)
                 .isPresent();
     }
 
@@ -39,9 +39,9 @@ record OpenPull(Snapshot snapshot, Policy policy, Instant now, Authority authori
         return decide(before, Runs.merging(before, policy), command);
     }
 
-    private Decision decide(RunState before, RunState state, OptionalLong command) {
+    private Decision decide(RunState before, RunState going, OptionalLong command) {
         if (snapshot.pull().isEmpty()) {
-            return waitsForPeople(before, state, command);
+            return waitsForPeople(before, going, command);
         }
         Optional<PullSeen> seen = snapshot.known().pull();
         if (seen.isEmpty()) {
@@ -49,9 +49,12 @@ record OpenPull(Snapshot snapshot, Policy policy, Instant now, Authority authori
         }
         Optional<PullFacts> facts = seen.get().facts();
         if (facts.isEmpty()) {
-            return waitsForPeople(before, state, command);
+            return waitsForPeople(before, going, command);
         }
+        var repairs = new Repairs(policy, facts.get());
+        RunState state = repairs.remembered(going);
         return round(before, state, facts.get(), command)
+                .or(() -> repair(before, state, repairs, command))
                 .orElseGet(() -> merges(state)
                         ? merging(before, state, seen.get(), facts.get(), command)
                         : waitsForPeople(before, state, command));
@@ -104,6 +107,18 @@ record OpenPull(Snapshot snapshot, Policy policy, Instant now, Authority authori
             return Optional.of(new Decision.Escalate(revising.waiting(IssueState.WAITING_ON_HUMAN, waiting), command));
         }
         return Optional.of(starts.start(revising, command));
+    }
+
+    /** Repairs failing checks, or turns to a person where that is no use any more. */
+    private Optional<Decision> repair(RunState before, RunState state, Repairs repairs, OptionalLong command) {
+        if (!repairs.areDue()) {
+            return Optional.empty();
+        }
+        return Optional.of(repairs.givenUp(state)
+                .map(why ->
+                        waits(before, state, IssueState.WAITING_ON_HUMAN, waiting(state, Reason.CHECKS, why), command))
+                .orElseGet(() ->
+                        starts.start(Runs.revising(state, StageKind.FIX_CI).goingOn(), command)));
     }
 
     /** What a stage that revises the pull request has to see of it before it starts. */

@@ -9,11 +9,12 @@ import java.util.Optional;
  *
  * @param facts what people and machines say of it; empty where it can't be seen
  * @param signed whether states are signed, so that the one that led here is surely ours
+ * @param starts whether what we push starts workflows
  * @param wisher who put the label on that asks for the merge: asked or not, known or not
  */
-public record PullSeen(Optional<PullFacts> facts, boolean signed, Optional<Optional<Actor>> wisher) {
+public record PullSeen(Optional<PullFacts> facts, boolean signed, boolean starts, Optional<Optional<Actor>> wisher) {
     /** Also knowing who put that label on. */
     public PullSeen wishedBy(Optional<Actor> actor) {
-        return new PullSeen(facts, signed, Optional.of(actor));
+        return new PullSeen(facts, signed, starts, Optional.of(actor));
     }
 }

@@ -183,7 +183,7 @@ public final class Rebuilding {
     private Spending spending() {
         List<PastLease> starts = traces.leases().stream()
                 .filter(PastLease::ranStage)
-                .filter(l -> Decider.asksAgent(l.stage(), snapshot.issue(), policy))
+                .filter(l -> AgentUse.of(l.stage(), snapshot.issue(), policy))
                 .toList();
         Optional<RunState> before = older();
         long known = before.map(s -> s.fence().epoch()).orElse(0L);

@@ -44,6 +44,8 @@ final class Retries {
                             ANSWERS,
                             REVIEW,
                             MERGE,
+                            CHECKS,
+                            WORKFLOW,
                             ATTEMPTS,
                             DAILY,
                             CONCURRENT,

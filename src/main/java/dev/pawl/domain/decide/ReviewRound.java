@@ -41,8 +41,9 @@ public record ReviewRound(List<Item> items) {
      * @param by who said it
      * @param at when
      * @param comment the comment that its conversation began with; empty for the words of a review
+     * @param thread the forge's name for that conversation
      */
-    public record Item(Feedback feedback, Actor by, Instant at, OptionalLong comment) {}
+    public record Item(Feedback feedback, Actor by, Instant at, OptionalLong comment, Optional<String> thread) {}
 
     /** What waits for an answer, as far as it is known who may. */
     static ReviewRound of(PullFacts facts, RunState state, Authority authority) {
@@ -111,7 +112,7 @@ public record ReviewRound(List<Item> items) {
                 new Untrusted(older + words),
                 Optional.empty(),
                 OptionalInt.empty());
-        return new Item(feedback, review.author(), review.submitted(), OptionalLong.empty());
+        return new Item(feedback, review.author(), review.submitted(), OptionalLong.empty(), Optional.empty());
     }
 
     /** What was said in a conversation since we last said something there. */
@@ -137,7 +138,8 @@ public record ReviewRound(List<Item> items) {
                                 thread.line()),
                         last.author(),
                         last.created(),
-                        OptionalLong.of(thread.first().id())));
+                        OptionalLong.of(thread.first().id()),
+                        Optional.of(thread.id())));
     }
 
     /** The whole conversation, but for what others said than ourselves and people who may. */

@@ -189,8 +189,7 @@ public final class Runs {
             if (stage.status().passed()) {
                 continue;
             }
-            if (stage.kind() == StageKind.VALIDATE
-                    && policy.validation().commands().isEmpty()) {
+            if (stage.kind() == StageKind.VALIDATE && policy.validation().isEmpty()) {
                 next = next.change(StageKind.VALIDATE, s -> s.ended(StageStatus.SKIPPED, "no commands", 0, Usd.ZERO));
                 continue;
             }

@@ -1,6 +1,7 @@
 package dev.pawl.domain.decide;
 
 import dev.pawl.domain.model.Actor;
+import dev.pawl.domain.model.CiRun;
 import dev.pawl.domain.model.Comment;
 import dev.pawl.domain.model.Issue;
 import dev.pawl.domain.model.Note;
@@ -52,6 +53,7 @@ public record Snapshot(
      * @param daybook what agents cost the repository lately; read only once the issue is claimed
      * @param pull what was seen of the run's pull request, where more of it counts than that it is open
      * @param blockers the open issues that this one waits for, in our words
+     * @param run the newest run of the repository's own workflow on what was made: asked or not, there or not
      */
     public record Known(
             Map<Long, Permission> permissions,
@@ -59,10 +61,17 @@ public record Snapshot(
             Optional<Remains> remains,
             Optional<Daybook> daybook,
             Optional<PullSeen> pull,
-            Optional<List<String>> blockers) {
+            Optional<List<String>> blockers,
+            Optional<Optional<CiRun>> run) {
         /** Nothing was asked yet. */
         public static final Known NOTHING = new Known(
-                Map.of(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+                Map.of(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
 
         public Known {
             permissions = Map.copyOf(permissions);
@@ -72,32 +81,37 @@ public record Snapshot(
         public Known with(Actor actor, Permission permission) {
             var all = new HashMap<>(permissions);
             all.put(actor.id(), permission);
-            return new Known(all, labeler, remains, daybook, pull, blockers);
+            return new Known(all, labeler, remains, daybook, pull, blockers, run);
         }
 
         /** Also knowing who put the label on. */
         public Known withLabeler(Optional<Actor> actor) {
-            return new Known(permissions, Optional.of(actor), remains, daybook, pull, blockers);
+            return new Known(permissions, Optional.of(actor), remains, daybook, pull, blockers, run);
         }
 
         /** Also knowing what is left of a run, or not knowing it any more. */
         public Known with(Optional<Remains> left) {
-            return new Known(permissions, labeler, left, daybook, pull, blockers);
+            return new Known(permissions, labeler, left, daybook, pull, blockers, run);
         }
 
         /** Also knowing more of the pull request, or not knowing it any more. */
         public Known withPull(Optional<PullSeen> seen) {
-            return new Known(permissions, labeler, remains, daybook, seen, blockers);
+            return new Known(permissions, labeler, remains, daybook, seen, blockers, run);
         }
 
         /** Also knowing which open issues this one waits for. */
         public Known waitingFor(List<String> open) {
-            return new Known(permissions, labeler, remains, daybook, pull, Optional.of(List.copyOf(open)));
+            return new Known(permissions, labeler, remains, daybook, pull, Optional.of(List.copyOf(open)), run);
+        }
+
+        /** Also knowing what became of the repository's own workflow. */
+        public Known running(Optional<CiRun> newest) {
+            return new Known(permissions, labeler, remains, daybook, pull, blockers, Optional.of(newest));
         }
 
         /** Also knowing what agents cost the repository lately. */
         public Known with(Daybook book) {
-            return new Known(permissions, labeler, remains, Optional.of(book), pull, blockers);
+            return new Known(permissions, labeler, remains, Optional.of(book), pull, blockers, run);
         }
     }
 

@@ -103,6 +103,25 @@ public sealed interface Effect {
      */
     record Continue(int issue, int hop) implements Effect {}
 
+    /** What should be so of the repository's own workflows. */
+    sealed interface OnCi extends Effect {}
+
+    /**
+     * The failed jobs of a run should have run once more, and only once.
+     *
+     * @param run the run's id
+     */
+    record EnsureRerun(long run) implements OnCi {}
+
+    /**
+     * A workflow should run on a branch.
+     *
+     * @param workflow its file below {@code .github/workflows}
+     * @param branch our branch
+     * @param head the commit that the branch is at
+     */
+    record EnsureStarted(String workflow, BranchName branch, Sha head) implements OnCi {}
+
     /** What should be so of an open pull request. */
     sealed interface OnPull extends Effect {}
 

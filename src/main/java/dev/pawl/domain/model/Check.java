@@ -19,8 +19,9 @@ public record Check(String name, Result result, boolean required, String url, Op
      * @param run the run's id
      * @param job the job's id
      * @param workflow the workflow's name, as people see it
+     * @param file the workflow's file below {@code .github/workflows}
      */
-    public record Job(long run, OptionalLong job, String workflow) {}
+    public record Job(long run, OptionalLong job, String workflow, String file) {}
 
     /** What a check says: GitHub's status and conclusion in one (GraphQL, {@code CheckConclusionState}, {@code StatusState}). */
     public enum Result {

@@ -51,7 +51,7 @@ public record Policy(
             DefaultWorkflows.workflows(),
             Map.of(),
             Map.of(),
-            new ValidationRules(List.of()),
+            ValidationRules.NONE,
             Branch.DEFAULT,
             Author.DEFAULT,
             PullRequests.DEFAULT,
@@ -169,15 +169,23 @@ public record Policy(
     }
 
     /**
-     * How pull requests are opened.
+     * How pull requests are opened, and kept.
      *
      * @param draft as drafts
      * @param reviewers logins to ask for a review
      * @param labels labels to add
+     * @param resolveThreads whether a conversation that was answered with a commit is resolved
+     * @param rerunChecks whether checks that failed are run once more before an agent looks at them
      */
-    public record PullRequests(boolean draft, List<String> reviewers, List<String> labels) {
+    public record PullRequests(
+            boolean draft, List<String> reviewers, List<String> labels, boolean resolveThreads, boolean rerunChecks) {
         /** What holds where the policy says nothing. */
         public static final PullRequests DEFAULT = new PullRequests(false, List.of(), List.of());
+
+        /** Conversations are left to people, and checks aren't run again. */
+        public PullRequests(boolean draft, List<String> reviewers, List<String> labels) {
+            this(draft, reviewers, labels, false, false);
+        }
 
         public PullRequests {
             reviewers = List.copyOf(reviewers);

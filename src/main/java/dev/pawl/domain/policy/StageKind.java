@@ -17,9 +17,9 @@ public enum StageKind {
     COMMENT_ISSUE,
     MERGE,
     ADDRESS_REVIEW,
+    FIX_CI,
     SPECIFY(false),
     DECOMPOSE(false),
-    FIX_CI(false),
     UPDATE_BRANCH(false),
     LEARN(false);
 

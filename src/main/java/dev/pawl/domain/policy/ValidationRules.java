@@ -2,15 +2,33 @@ package dev.pawl.domain.policy;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * How work is validated: the repository's commands, in order.
+ * How work is validated: by the repository's commands, in order, or by one of its workflows.
  *
- * @param commands may be empty; then validation has nothing to do
+ * @param commands empty where a workflow does it
+ * @param workflow the workflow's file below {@code .github/workflows}; empty where commands do it
  */
-public record ValidationRules(List<Command> commands) {
+public record ValidationRules(List<Command> commands, Optional<String> workflow) {
+    /** Nothing is validated. */
+    public static final ValidationRules NONE = new ValidationRules(List.of());
+
     public ValidationRules {
         commands = List.copyOf(commands);
+        if (!commands.isEmpty() && workflow.isPresent()) {
+            throw new IllegalArgumentException("work is validated by commands or by a workflow");
+        }
+    }
+
+    /** By commands. */
+    public ValidationRules(List<Command> commands) {
+        this(commands, Optional.empty());
+    }
+
+    /** Whether there is nothing to do. */
+    public boolean isEmpty() {
+        return commands.isEmpty() && workflow.isEmpty();
     }
 
     /**

@@ -137,6 +137,12 @@ public interface Forge {
     /** Whether states are signed: whether there is a key to sign them with. */
     boolean signsStates();
 
+    /**
+     * Whether what we push starts the repository's workflows. What a {@code GITHUB_TOKEN} does starts none (docs.github.com,
+     * "GITHUB_TOKEN").
+     */
+    boolean startsWorkflows();
+
     /** Calls us again. */
     void dispatch(int issue, int hop);
 

@@ -38,7 +38,7 @@ record AddressReview() implements StageWork {
                 RunState state = Ends.booked(context, usage, AgentSession.NONE);
                 yield done(context, state, usage, new Done(Optional.of(new Pushed(branch, head)), noted(context)));
             }
-            case Work.Rules _, Work.Validated _ ->
+            case Work.Rules _, Work.Validated _, Work.Dispatched _ ->
                 throw new IllegalArgumentException("address_review does no such work");
         };
     }
@@ -144,6 +144,11 @@ record AddressReview() implements StageWork {
                             context.state().id().run(),
                             ReviewText.reply(
                                     done.to(item.feedback().id()), done.pushed().isPresent()))));
+        }
+        if (done.pushed().isPresent() && context.policy().pullRequest().resolveThreads()) {
+            round.items()
+                    .forEach(item ->
+                            item.thread().map(Effect.EnsureResolved::new).ifPresent(effects::add));
         }
         if (!round.items().isEmpty()) {
             effects.add(new Effect.EnsureAsked(pull, round.reviewers()));

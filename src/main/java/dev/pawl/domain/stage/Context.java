@@ -11,6 +11,7 @@ import dev.pawl.domain.policy.Stage;
 import dev.pawl.domain.policy.StageKind;
 import dev.pawl.domain.state.RunState;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -57,6 +58,13 @@ public record Context(
     /** The same, with the run as it was saved or as its branch was found. */
     public Context with(RunState other) {
         return new Context(kind, snapshot, policy, other, plan, feedback, commits, now, seconds, assignment);
+    }
+
+    /** The same, with more that was said of the work. */
+    public Context told(List<Feedback> more) {
+        var all = new ArrayList<>(feedback);
+        all.addAll(more);
+        return new Context(kind, snapshot, policy, state, plan, all, commits, now, seconds, assignment);
     }
 
     /** The same, knowing the branch's commits. */

@@ -27,7 +27,8 @@ record Implement() implements StageWork {
                 RunState state = Ends.booked(context, usage, AgentSession.NONE);
                 yield done(context, at(state, branch, head), usage, found(context, tasks), List.of());
             }
-            case Work.Rules _, Work.Validated _ -> throw new IllegalArgumentException("implement does no such work");
+            case Work.Rules _, Work.Validated _, Work.Dispatched _ ->
+                throw new IllegalArgumentException("implement does no such work");
         };
     }
 

@@ -17,7 +17,7 @@ public sealed interface Work {
     default AgentSession session() {
         return switch (this) {
             case Asked(AgentOutcome outcome, var _) -> outcome.session();
-            case Rules _, Validated _, Found _ -> AgentSession.NONE;
+            case Rules _, Validated _, Dispatched _, Found _ -> AgentSession.NONE;
         };
     }
 
@@ -42,6 +42,13 @@ public sealed interface Work {
             results = List.copyOf(results);
         }
     }
+
+    /**
+     * One of the repository's workflows validates the work, and hasn't ended.
+     *
+     * @param begun whether it was begun; else it has to be asked for
+     */
+    record Dispatched(boolean begun) implements Work {}
 
     /**
      * The stage's commit is on the branch already: an invocation before this one pushed it and died.

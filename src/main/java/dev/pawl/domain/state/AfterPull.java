@@ -10,10 +10,11 @@ import java.util.Optional;
  * @param wish the head that a person asked by command to have merged
  * @param heard when the newest was said of what reviewers were answered
  * @param rounds how often reviewers were answered, since a person last lifted that limit
+ * @param repairs what was done about failing checks
  */
-public record AfterPull(Optional<Sha> wish, Optional<Instant> heard, int rounds) {
+public record AfterPull(Optional<Sha> wish, Optional<Instant> heard, int rounds, Repairs repairs) {
     /** Nothing yet. */
-    public static final AfterPull NONE = new AfterPull(Optional.empty(), Optional.empty(), 0);
+    public static final AfterPull NONE = new AfterPull(Optional.empty(), Optional.empty(), 0, Repairs.NONE);
 
     public AfterPull {
         if (rounds < 0) {
@@ -21,18 +22,51 @@ public record AfterPull(Optional<Sha> wish, Optional<Instant> heard, int rounds)
         }
     }
 
+    /**
+     * What was done about failing checks.
+     *
+     * @param looked the head and its failures that an agent saw last, as one key
+     * @param rerun the head and its failures that were run again, as one key
+     * @param rounds how often an agent repaired them, since they were last green or a person lifted that limit
+     */
+    public record Repairs(Optional<String> looked, Optional<String> rerun, int rounds) {
+        /** Nothing yet. */
+        public static final Repairs NONE = new Repairs(Optional.empty(), Optional.empty(), 0);
+
+        public Repairs {
+            if (rounds < 0) {
+                throw new IllegalArgumentException("rounds are not negative");
+            }
+        }
+    }
+
     /** With the merge of that head asked for. */
     public AfterPull wishing(Sha head) {
-        return new AfterPull(Optional.of(head), heard, rounds);
+        return new AfterPull(Optional.of(head), heard, rounds, repairs);
     }
 
     /** With reviewers answered once more: all that was said until then. */
     public AfterPull answering(Instant newest) {
-        return new AfterPull(wish, Optional.of(newest), rounds + 1);
+        return new AfterPull(wish, Optional.of(newest), rounds + 1, repairs);
     }
 
     /** With the count of rounds forgiven. */
     public AfterPull forgiven() {
-        return new AfterPull(wish, heard, 0);
+        return new AfterPull(wish, heard, 0, repairs);
+    }
+
+    /** With these failures of a head run again. */
+    public AfterPull rerunning(String key) {
+        return new AfterPull(wish, heard, rounds, new Repairs(repairs.looked(), Optional.of(key), repairs.rounds()));
+    }
+
+    /** With these failures of a head given to an agent. */
+    public AfterPull repairing(String key) {
+        return new AfterPull(wish, heard, rounds, new Repairs(Optional.of(key), repairs.rerun(), repairs.rounds() + 1));
+    }
+
+    /** With the checks green, or their repairs forgiven. */
+    public AfterPull repaired() {
+        return new AfterPull(wish, heard, rounds, Repairs.NONE);
     }
 }

@@ -33,6 +33,10 @@ public record Waiting(Reason reason, Instant since, Optional<Instant> until, Str
         MERGE,
         /** Reviewers were answered as often as the limit allows. */
         ROUNDS,
+        /** Checks fail that were repaired as often as the limit allows, or that an agent left as they are. */
+        CHECKS,
+        /** One of the repository's workflows validates the work. */
+        WORKFLOW,
         /** A stage used up its attempts. */
         ATTEMPTS,
         /** The issue used up its agent starts. */

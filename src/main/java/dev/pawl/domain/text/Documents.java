@@ -180,6 +180,13 @@ public final class Documents {
         return file.isEmpty() ? at : " (" + codeSpan(file) + at + ")";
     }
 
+    /** That an agent looked at failing checks, and left the branch as it is. */
+    public static String leftAsItIs(Untrusted summary) {
+        String why = Sanitizer.markdown(summary, PARAGRAPH).strip();
+        return "### Checks: nothing was changed\n\n"
+                + (why.isEmpty() ? "The agent that looked at them gives no reason." : why) + "\n";
+    }
+
     /** Why an attempt's result wasn't accepted. */
     public static String rejection(StageKind stage, int attempt, String reason, List<String> details) {
         var text = new StringBuilder("### Attempt " + attempt + " of *" + stage.word() + "* wasn't accepted\n\n");

@@ -29,6 +29,9 @@ public final class MergeText {
             case Gate.Unopposed(int people) ->
                 people == 1 ? "a person who asked for changes" : people + " people who asked for changes";
             case Gate.Green(int due, int failed) -> checks(due, failed);
+            case Gate.Unstarted() ->
+                "checks that nothing started, because what `GITHUB_TOKEN` pushes starts no workflow: somebody approves their runs on"
+                        + " the pull request, or closes it and opens it again; `validation.workflow` in the policy or an App's token does it for good";
             case Gate.Resolved(int open) ->
                 open == 1 ? "a conversation that isn't resolved" : open + " conversations that aren't resolved";
             case Gate.Wished(Optional<String> label) ->

@@ -30,6 +30,12 @@ public final class Sentences {
             case ROUNDS ->
                 "a person, because reviewers were answered as often as may be" + detail
                         + ": `/pawl retry` answers them again.";
+            case CHECKS ->
+                "a person, because checks of the pull request fail" + detail
+                        + ": it goes on when they are green or the branch moves; `/pawl retry` repairs them again.";
+            case WORKFLOW ->
+                "the repository's own workflow" + detail
+                        + ", which validates the work; it goes on when that has ended.";
             case MERGE -> "the merge of the pull request, and that for " + waiting.detail() + ".";
             case ATTEMPTS -> "a person, because the stage failed too often" + detail + ": `/pawl retry` tries again.";
             case RUNS ->

@@ -205,6 +205,11 @@ public final class GitHubForge implements Forge {
     }
 
     @Override
+    public boolean startsWorkflows() {
+        return github.account().id() != Account.GITHUB_ACTIONS;
+    }
+
+    @Override
     public void closeIssue(int issue) {
         issues.close(issue);
     }

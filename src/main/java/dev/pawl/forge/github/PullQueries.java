@@ -84,7 +84,7 @@ final class PullQueries {
                                 conclusion
                                 detailsUrl
                                 isRequired(pullRequestNumber: $number)
-                                checkSuite { workflowRun { workflow { name } } }
+                                checkSuite { workflowRun { workflow { name resourcePath } } }
                               }
                               ... on StatusContext {
                                 context

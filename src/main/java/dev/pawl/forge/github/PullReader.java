@@ -239,6 +239,11 @@ final class PullReader {
                 job(json));
     }
 
+    /** A workflow's page ends with the name of its file. */
+    private static String file(String page) {
+        return page.substring(page.lastIndexOf('/') + 1);
+    }
+
     private static Optional<Check.Job> job(JsonNode check) {
         JsonNode run = check.path("checkSuite").path("workflowRun");
         Matcher url = JOB.matcher(check.path("detailsUrl").asText(""));
@@ -246,7 +251,8 @@ final class PullReader {
                 ? Optional.of(new Check.Job(
                         Long.parseLong(url.group(1)),
                         url.group(2) == null ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(url.group(2))),
-                        run.path("workflow").path("name").asText("")))
+                        run.path("workflow").path("name").asText(""),
+                        file(run.path("workflow").path("resourcePath").asText(""))))
                 : Optional.empty();
     }
 

@@ -61,7 +61,11 @@ final class StateReader {
         return new AfterPull(
                 sha(f, "wish"),
                 f.maybeTime("heard"),
-                Math.toIntExact(f.maybeNumber("rounds").orElse(0L)));
+                Math.toIntExact(f.maybeNumber("rounds").orElse(0L)),
+                new AfterPull.Repairs(
+                        f.maybeText("looked"),
+                        f.maybeText("rerun"),
+                        Math.toIntExact(f.maybeNumber("repairs").orElse(0L))));
     }
 
     private static StageRecord stage(Fields f) {

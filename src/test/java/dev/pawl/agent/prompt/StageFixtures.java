@@ -93,6 +93,17 @@ final class StageFixtures {
                                         new Untrusted("bob-b: Why not in cents?\n"),
                                         Optional.of("basket.sh"),
                                         OptionalInt.of(9))));
+            case FIX_CI ->
+                request(
+                        stage,
+                        "fix: two apples cost as much as one",
+                        "I expected 3.50 and got 3.00: the quantity isn't counted.\n",
+                        List.of(),
+                        List.of(
+                                feedback(
+                                        "check-1",
+                                        Feedback.Kind.CI,
+                                        "The check \"lint\" failed in the step Run shellcheck.\n\nbasket.sh:9:3: error: unused variable\n")));
             case RESEARCH ->
                 request(
                         stage,

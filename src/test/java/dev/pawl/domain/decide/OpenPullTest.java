@@ -40,6 +40,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 /** What is decided while the pull request is open. */
@@ -86,7 +87,7 @@ class OpenPullTest {
                         .at(new BranchName("pawl/42-login-times-out"), HEAD)
                         .onto("main")
                         .with(43))
-                .with(new AfterPull(Optional.empty(), heard, heard.isPresent() ? 1 : 0))
+                .with(new AfterPull(Optional.empty(), heard, heard.isPresent() ? 1 : 0, AfterPull.Repairs.NONE))
                 .in(IssueState.IN_PROGRESS);
     }
 
@@ -119,7 +120,7 @@ class OpenPullTest {
                         Optional.of(pull()),
                         doorbell(),
                         bare.known().with(REVIEWER, Permission.WRITE))
-                .seeing(new PullSeen(Optional.of(facts), signed, Optional.of(wisher)));
+                .seeing(new PullSeen(Optional.of(facts), signed, true, Optional.of(wisher)));
         return Decider.decide(seen, policy, NOW);
     }
 
@@ -226,9 +227,12 @@ class OpenPullTest {
         required = List.of("build", "lint");
         checks.add(check("build", Check.Result.FAILURE, true));
         checks.add(check("weather", Check.Result.FAILURE, false));
+        checks.add(check("lint", Check.Result.PENDING, true));
         assertWaits(
                 IssueState.WAITING_ON_REVIEW,
                 "the merge of the pull request, and that for a check that hasn't ended, and a check that failed.");
+        checks.removeLast();
+        assertRepairs(opened());
 
         checks.set(0, check("build", Check.Result.SUCCESS, true));
         checks.add(check("lint", Check.Result.SKIPPED, true));
@@ -239,7 +243,79 @@ class OpenPullTest {
     void wherePolicySaysSoAllChecksMustBeGreen() {
         policy = policy().with(new MergeRules(
                 true, MergeMethod.SQUASH, 1, MergeRules.Checks.ALL, Optional.of("pawl:merge"), false));
-        checks.add(check("weather", Check.Result.FAILURE, false));
+        checks.add(check("weather", Check.Result.PENDING, false));
+        assertThat(decide(opened())).isInstanceOf(Decision.Escalate.class);
+        checks.set(0, check("weather", Check.Result.FAILURE, false));
+        assertRepairs(opened());
+    }
+
+    private void assertRepairs(RunState state) {
+        assertThat(decide(state))
+                .isInstanceOfSatisfying(
+                        Decision.Start.class, start -> assertThat(start.stage()).isEqualTo(StageKind.FIX_CI));
+    }
+
+    @Test
+    void whereNoCheckIsAskedForAllAreRepaired() {
+        checks.add(check("weather", Check.Result.TIMED_OUT, false));
+        assertRepairs(opened());
+        required = List.of("build");
+        assertThat(decide(opened())).isInstanceOf(Decision.Escalate.class);
+    }
+
+    @Test
+    void ofTwoRunsOfAWorkflowTheNewestCounts() {
+        checks.add(job("build", Check.Result.FAILURE, 11));
+        checks.add(job("build", Check.Result.SUCCESS, 12));
+        assertMerges(opened());
+        checks.add(job("build", Check.Result.FAILURE, 13));
+        assertRepairs(opened());
+    }
+
+    private static Check job(String name, Check.Result result, long run) {
+        return new Check(name, result, true, "", Optional.of(new Check.Job(run, OptionalLong.empty(), "CI", "ci.yml")));
+    }
+
+    @Test
+    void thereAreOnlySoManyRepairsUntilAllIsGreen() {
+        checks.add(check("build", Check.Result.FAILURE, true));
+        RunState tired =
+                opened().with(AfterPull.NONE.repairing("x").repairing("y").repairing("z"));
+
+        assertThat(decide(tired)).isInstanceOfSatisfying(Decision.Escalate.class, escalate -> {
+            assertThat(escalate.state().state()).isEqualTo(IssueState.WAITING_ON_HUMAN);
+            assertThat(escalate.state().waiting().map(Sentences::waiting))
+                    .hasValue(
+                            "a person, because checks of the pull request fail (3 of 3): it goes on when they are green or"
+                                    + " the branch moves; `/pawl retry` repairs them again.");
+            assertThat(decide(escalate.state())).isInstanceOf(Decision.Wait.class);
+            assertThat(decide(escalate.state(), says(900, MAINTAINER, "/pawl retry")))
+                    .isInstanceOfSatisfying(Decision.Start.class, start -> {
+                        assertThat(start.stage()).isEqualTo(StageKind.FIX_CI);
+                        assertThat(start.state().after()).isEqualTo(AfterPull.NONE);
+                    });
+        });
+        checks.set(0, check("build", Check.Result.SUCCESS, true));
+        assertMerges(tired);
+    }
+
+    @Test
+    void theSameFailuresOfTheSameHeadAreGivenToAnAgentOnce() {
+        checks.add(check("build", Check.Result.FAILURE, true));
+        var rules = new PullFacts.Rules(required, 0, false, false, false, List.of(MergeMethod.SQUASH));
+        String key = CheckRound.toRepair(new PullFacts(pull(), reviews, threads, checks, rules, true), policy)
+                .key();
+        RunState looked = opened().with(AfterPull.NONE.repairing(key));
+
+        assertThat(decide(looked)).isInstanceOf(Decision.Escalate.class);
+        checks.add(check("lint", Check.Result.FAILURE, true));
+        assertRepairs(looked);
+    }
+
+    @Test
+    void whatCantBeSeenIsNotRepaired() {
+        complete = false;
+        checks.add(check("build", Check.Result.FAILURE, true));
         assertThat(decide(opened())).isInstanceOf(Decision.Escalate.class);
     }
 
@@ -390,7 +466,7 @@ class OpenPullTest {
     void thereAreOnlySoManyRounds() {
         reviews.set(0, review(1, REVIEWER, Review.Verdict.CHANGES_REQUESTED, HEAD));
         RunState tired = opened();
-        RunState state = tired.with(new AfterPull(Optional.empty(), Optional.empty(), 3));
+        RunState state = tired.with(new AfterPull(Optional.empty(), Optional.empty(), 3, AfterPull.Repairs.NONE));
 
         assertThat(decide(state)).isInstanceOfSatisfying(Decision.Escalate.class, escalate -> {
             assertThat(escalate.state().state()).isEqualTo(IssueState.WAITING_ON_HUMAN);

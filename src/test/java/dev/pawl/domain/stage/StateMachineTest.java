@@ -12,6 +12,7 @@ import static dev.pawl.domain.Examples.says;
 import static dev.pawl.domain.Examples.snapshot;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pawl.domain.decide.AgentUse;
 import dev.pawl.domain.decide.Decider;
 import dev.pawl.domain.decide.Decision;
 import dev.pawl.domain.decide.Reply;
@@ -254,7 +255,7 @@ class StateMachineTest {
 
     private List<Work> works(Context context, Issue issue) {
         StageKind kind = context.kind();
-        boolean byRules = kind == StageKind.TRIAGE && !Decider.asksAgent(kind, issue, POLICY);
+        boolean byRules = kind == StageKind.TRIAGE && !AgentUse.of(kind, context.snapshot(), context.state(), POLICY);
         if (kind == StageKind.COMMENT_ISSUE || byRules) {
             return List.of(new Work.Rules());
         }

@@ -1,0 +1,61 @@
+package dev.pawl.domain.decide;
+
+import dev.pawl.domain.model.Issue;
+import dev.pawl.domain.model.PullFacts;
+import dev.pawl.domain.policy.Policy;
+import dev.pawl.domain.policy.StageKind;
+import dev.pawl.domain.state.Document;
+import dev.pawl.domain.state.RunState;
+import dev.pawl.domain.state.StageStatus;
+import java.util.Optional;
+
+/** Whether a stage starts an agent. */
+public final class AgentUse {
+    private AgentUse() {}
+
+    /**
+     * Whether that kind of stage may start one for this issue.
+     *
+     * @return false for stages without one, and for triage where the rules give a verdict
+     */
+    static boolean of(StageKind kind, Issue issue, Policy policy) {
+        return kind.usesAgent()
+                && !(kind == StageKind.TRIAGE
+                        && ReadinessRules.judge(issue, policy).isPresent());
+    }
+
+    /**
+     * Whether the stage starts one as things stand.
+     *
+     * @param state the run, with or without the stage started
+     * @return false also where failed checks are only run again, or fail no longer
+     */
+    public static boolean of(StageKind kind, Snapshot snapshot, RunState state, Policy policy) {
+        return of(kind, snapshot.issue(), policy) && (kind != StageKind.FIX_CI || repairs(snapshot, state, policy));
+    }
+
+    private static boolean repairs(Snapshot snapshot, RunState state, Policy policy) {
+        Optional<PullFacts> facts = snapshot.known().pull().flatMap(PullSeen::facts);
+        if (facts.isEmpty() || state.documents().containsKey(Document.FEEDBACK) || wasRunning(snapshot)) {
+            return true;
+        }
+        CheckRound checks = CheckRound.toRepair(facts.get(), policy);
+        return checks.isBroken() && !isRerunDue(checks, state, policy);
+    }
+
+    /** Somebody began it and died, and may have pushed. */
+    private static boolean wasRunning(Snapshot snapshot) {
+        return snapshot.state() instanceof StateFound.Found(var _, RunState before)
+                && before.stage(StageKind.FIX_CI)
+                        .filter(s -> s.status() == StageStatus.RUNNING)
+                        .isPresent();
+    }
+
+    /** Whether what failed is run once more before an agent looks at it. */
+    public static boolean isRerunDue(CheckRound checks, RunState state, Policy policy) {
+        return policy.pullRequest().rerunChecks()
+                && checks.isBroken()
+                && !checks.runs().isEmpty()
+                && !state.after().repairs().rerun().equals(Optional.of(checks.key()));
+    }
+}

@@ -1,0 +1,40 @@
+package dev.pawl.domain.decide;
+
+import dev.pawl.domain.model.Check;
+import dev.pawl.domain.model.CiRun;
+import dev.pawl.domain.policy.StageKind;
+import dev.pawl.domain.state.RunState;
+import dev.pawl.domain.state.StageStatus;
+import dev.pawl.domain.state.Waiting;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** Work that one of the repository's own workflows validates: what became of its run. */
+record OwnWorkflow(Snapshot snapshot, Instant now) {
+    /** How long a workflow that was asked for may take to show. */
+    private static final Duration SHOWS_WITHIN = Duration.ofMinutes(10);
+
+    /** Whether the run waits for such a workflow. */
+    static boolean concerns(Waiting waiting) {
+        return waiting.reason() == Waiting.Reason.WORKFLOW;
+    }
+
+    /** Goes on once it has ended, or asks for it again where it never began. */
+    Decision still(RunState state, Waiting waiting, Commands.StartDue starts) {
+        Optional<Optional<CiRun>> asked = snapshot.known().run();
+        if (asked.isEmpty()) {
+            return new Decision.Ask.Validated(state);
+        }
+        boolean begun = asked.get().isPresent();
+        boolean over = begun
+                ? asked.get().get().result() != Check.Result.PENDING
+                : now.isAfter(waiting.since().plus(SHOWS_WITHIN));
+        return over
+                ? starts.start(
+                        state.goingOn().change(StageKind.VALIDATE, s -> s.as(StageStatus.RUNNING)),
+                        OptionalLong.empty())
+                : new Decision.Wait(state, waiting);
+    }
+}

@@ -1,0 +1,102 @@
+package dev.pawl.engine;
+
+import dev.pawl.domain.decide.CheckRound;
+import dev.pawl.domain.decide.PullSeen;
+import dev.pawl.domain.model.Check;
+import dev.pawl.domain.model.CiRun;
+import dev.pawl.domain.model.Feedback;
+import dev.pawl.domain.model.JobLog;
+import dev.pawl.domain.model.Sha;
+import dev.pawl.domain.model.Untrusted;
+import dev.pawl.domain.policy.StageKind;
+import dev.pawl.domain.policy.ValidationRules;
+import dev.pawl.domain.port.Ci;
+import dev.pawl.domain.port.Validation;
+import dev.pawl.domain.stage.Context;
+import dev.pawl.domain.stage.Work;
+import dev.pawl.domain.text.CiLog;
+import dev.pawl.domain.text.CiText;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * What the repository's own workflows say of the work, as a stage can use it.
+ *
+ * @param ci reads runs and logs
+ */
+record OwnCi(Ci ci) {
+    /** The most logs that are read for one stage: each is two requests. */
+    private static final int MOST_LOGS = 3;
+
+    private static final int MOST_BYTES = 512 * 1024;
+
+    /** What the workflow that validates the work says of its head. */
+    Work validated(Context context) {
+        String workflow = context.policy().validation().workflow().orElseThrow();
+        Sha head = context.state().work().head().orElseThrow();
+        Optional<CiRun> run = ci.newest(workflow, head);
+        return run.filter(r -> r.result() != Check.Result.PENDING)
+                .<Work>map(r -> new Work.Validated(results(workflow, r)))
+                .orElseGet(() -> new Work.Dispatched(run.isPresent()));
+    }
+
+    private List<Validation.Result> results(String workflow, CiRun run) {
+        if (run.result().isGreen()) {
+            return List.of(result(workflow, Validation.Result.Status.PASSED, Untrusted.EMPTY));
+        }
+        List<JobLog> logs = ci.failedJobs(run.id(), MOST_LOGS, MOST_BYTES);
+        return logs.isEmpty()
+                ? List.of(result(workflow, Validation.Result.Status.FAILED, CiText.ended(run)))
+                : logs.stream()
+                        .map(log -> result(
+                                workflow + " / " + log.name(), Validation.Result.Status.FAILED, CiLog.excerpt(log)))
+                        .toList();
+    }
+
+    private static Validation.Result result(String name, Validation.Result.Status status, Untrusted log) {
+        var command = new ValidationRules.Command(name, List.of(name), Duration.ZERO, true, List.of());
+        return new Validation.Result(command, status, Duration.ZERO, List.of(), log);
+    }
+
+    /** The same, where failing checks are to be repaired: with what their logs say. */
+    Context told(Context context) {
+        Optional<CheckRound> checks = context.snapshot()
+                .known()
+                .pull()
+                .flatMap(PullSeen::facts)
+                .map(facts -> CheckRound.toRepair(facts, context.policy()))
+                .filter(_ -> context.kind() == StageKind.FIX_CI);
+        return checks.map(c -> context.told(feedback(c.failed()))).orElse(context);
+    }
+
+    private List<Feedback> feedback(List<Check> failed) {
+        var logs = new ArrayList<JobLog>();
+        failed.stream()
+                .flatMap(c -> c.job().map(Check.Job::run).stream())
+                .distinct()
+                .limit(MOST_LOGS)
+                .forEach(run -> logs.addAll(ci.failedJobs(run, Math.max(0, MOST_LOGS - logs.size()), MOST_BYTES)));
+        var feedback = new ArrayList<Feedback>();
+        for (Check check : failed) {
+            Untrusted said = logs.stream()
+                    .filter(log -> isOf(log, check))
+                    .findFirst()
+                    .map(log -> CiText.failed(check, log))
+                    .orElseGet(() -> CiText.failed(check));
+            feedback.add(new Feedback(
+                    "check-" + (feedback.size() + 1), Feedback.Kind.CI, said, Optional.empty(), OptionalInt.empty()));
+        }
+        return feedback;
+    }
+
+    private static boolean isOf(JobLog log, Check check) {
+        return check.job()
+                .filter(job -> job.job().isPresent()
+                        ? job.job().getAsLong() == log.job()
+                        : check.name().equals(log.name()))
+                .isPresent();
+    }
+}
