@@ -67,7 +67,8 @@ public final class PolicyFile {
                 ledger,
                 prices,
                 AgentsSection.isolation(root),
-                merge);
+                merge,
+                root.read("suggestions", SuggestionsWord::read, false));
     }
 
     private static void version(Value value) {

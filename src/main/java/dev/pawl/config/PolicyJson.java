@@ -57,7 +57,7 @@ final class PolicyJson {
         }
         json.set("agents", words(new TreeSet<>(policy.agents().keySet())));
         json.set("limits", limits(policy.limits()));
-        return json;
+        return json.put("suggestions", policy.suggestions());
     }
 
     private static ObjectNode workflow(Workflow workflow, Policy policy) {

@@ -28,6 +28,7 @@ final class PolicySummary {
                 validation: %s
                 branches: %s/…, from %s
                 limits: %s
+                suggestions: %s
                 """.formatted(
                         policy.start().label(),
                         policy.start().permission().word(),
@@ -39,7 +40,8 @@ final class PolicySummary {
                         validation(policy.validation()),
                         policy.branch().prefix(),
                         policy.branch().base().orElse("the default branch"),
-                        limits(policy.limits()));
+                        limits(policy.limits()),
+                        policy.suggestions() ? "on pull requests of people whose checks fail" : "none");
     }
 
     private static String workflow(IssueType type, Policy policy) {

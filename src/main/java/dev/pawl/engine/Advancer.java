@@ -79,8 +79,7 @@ public final class Advancer {
                 case Trigger.Sweep _ -> sweep(trigger);
                 case Trigger.PullTouched(int pull, var _, var _) -> pull(pull, trigger);
                 case Trigger.ChecksDone(Optional<String> branch) ->
-                    branch.flatMap(BranchName::parse)
-                            .map(b -> look(b.issue(), trigger))
+                    branch.map(name -> checked(name, trigger))
                             .orElseGet(() -> notOurs("the checks ran on no branch of Pawl's"));
                 case Trigger.IssueTouched touched -> touched(touched);
                 case Trigger.Commented commented -> commented(commented);
@@ -106,6 +105,29 @@ public final class Advancer {
                 .flatMap(p -> BranchName.parse(p.headBranch()))
                 .map(branch -> look(branch.issue(), trigger))
                 .orElseGet(() -> notOurs("the pull request isn't one of Pawl's"));
+    }
+
+    /** Checks of a branch of ours are its issue's; those of other people's branches count where the policy wants suggestions. */
+    private Report checked(String branch, Trigger trigger) {
+        Optional<BranchName> shaped = BranchName.parse(branch);
+        return withPolicy(policy -> {
+            if (shaped.isPresent() && isOurs(shaped.get(), policy)) {
+                long issue = shaped.get().issue();
+                return issue > Integer.MAX_VALUE
+                        ? notOurs("there is no such issue")
+                        : look((int) issue, trigger, policy);
+            }
+            return policy.suggestions()
+                    ? engine.suggest(policy, branch)
+                    : notOurs("the checks ran on no branch of Pawl's");
+        });
+    }
+
+    /** People name branches as we do; where the prefix isn't the policy's, it may have been when the run began. */
+    private boolean isOurs(BranchName branch, Policy policy) {
+        return !policy.suggestions()
+                || branch.value().startsWith(policy.branch().prefix() + "/")
+                || !forge.pullsFrom(branch).isEmpty();
     }
 
     /** A label that means nothing to us, or an issue that shows nothing of ours, costs the one look at the policy. */

@@ -107,6 +107,11 @@ public final class Engine {
         return new Repair(relics, performer, step(policy, performer)).of(wish);
     }
 
+    /** Suggests fixes on the open pull request from somebody's branch, where its checks failed. */
+    Report suggest(Policy policy, String branch) {
+        return new Suggesting(new Sight(forge, policy, settings), performers.apply(policy), parts).on(branch);
+    }
+
     private Step step(Policy policy, Performer performer) {
         var crew = new Workshop.Crew(
                 parts.agents().apply(policy), parts.validation(), parts.checkpoints(), new OwnCi(forge.ci()));

@@ -100,6 +100,11 @@ final class ForgePerformer implements Performer {
         return new Performed.Done(known);
     }
 
+    @Override
+    public void perform(Effect.OnPull effect) {
+        PullEffects.perform(effect, forge.pullRequests());
+    }
+
     private static RunState remember(RunState state, Effect.EnsureNote note, Note written) {
         return note.data()
                 .flatMap(_ -> Document.nameOf(note.topic()))
@@ -206,7 +211,12 @@ final class ForgePerformer implements Performer {
 
     @Override
     public void release(Ledger.Lease lease, Outcome outcome) {
-        ledger.release(lease, ledger.prepareRelease(lease, outcome.word()));
+        release(lease, outcome.word());
+    }
+
+    @Override
+    public void release(Ledger.Lease lease, String word) {
+        ledger.release(lease, ledger.prepareRelease(lease, word));
         fence.open();
     }
 

@@ -31,6 +31,7 @@ record OwnCi(Ci ci) {
     /** The most logs that are read for one stage: each is two requests. */
     private static final int MOST_LOGS = 3;
 
+    private static final int MOST_CHECKS = 10;
     private static final int MOST_BYTES = 512 * 1024;
 
     /** What the workflow that validates the work says of its head. */
@@ -69,18 +70,25 @@ record OwnCi(Ci ci) {
                 .flatMap(PullSeen::facts)
                 .map(facts -> CheckRound.toRepair(facts, context.policy()))
                 .filter(_ -> context.kind() == StageKind.FIX_CI);
-        return checks.map(c -> context.told(feedback(c.failed()))).orElse(context);
+        return checks.map(c -> context.told(feedback(c.failed(), MOST_LOGS))).orElse(context);
     }
 
-    private List<Feedback> feedback(List<Check> failed) {
+    /**
+     * What failed checks say.
+     *
+     * @param failed the checks; the first ten are told of
+     * @param mostLogs how many logs are read at most; each is a request, and so is each run whose jobs they are
+     */
+    List<Feedback> feedback(List<Check> failed, int mostLogs) {
         var logs = new ArrayList<JobLog>();
         failed.stream()
                 .flatMap(c -> c.job().map(Check.Job::run).stream())
                 .distinct()
-                .limit(MOST_LOGS)
-                .forEach(run -> logs.addAll(ci.failedJobs(run, Math.max(0, MOST_LOGS - logs.size()), MOST_BYTES)));
+                .limit(mostLogs)
+                .takeWhile(_ -> logs.size() < mostLogs)
+                .forEach(run -> logs.addAll(ci.failedJobs(run, mostLogs - logs.size(), MOST_BYTES)));
         var feedback = new ArrayList<Feedback>();
-        for (Check check : failed) {
+        for (Check check : failed.stream().limit(MOST_CHECKS).toList()) {
             Untrusted said = logs.stream()
                     .filter(log -> isOf(log, check))
                     .findFirst()

@@ -36,6 +36,9 @@ interface Performer {
      */
     Performed perform(Snapshot snapshot, RunState state, List<Effect> effects, Optional<Workspace.Tree> tree);
 
+    /** Performs an effect on a pull request that is no run's; under a lease as above. */
+    void perform(Effect.OnPull effect);
+
     /**
      * Saves the state under the lease.
      *
@@ -73,6 +76,9 @@ interface Performer {
 
     /** Releases the lease without saving anything. */
     void release(Ledger.Lease lease, Outcome outcome);
+
+    /** The same, leaving a word of one's own in the ledger. */
+    void release(Ledger.Lease lease, String word);
 
     /**
      * Where a run of ours stands.

@@ -48,6 +48,11 @@ final class PrintingPerformer implements Performer {
         return new Performed.Done(state);
     }
 
+    @Override
+    public void perform(Effect.OnPull effect) {
+        out.accept(PullEffects.describe(effect));
+    }
+
     private static String describe(Effect effect) {
         return switch (effect) {
             case Effect.EnsureBranch(var branch, var commit) ->
@@ -108,5 +113,10 @@ final class PrintingPerformer implements Performer {
     @Override
     public void release(Ledger.Lease lease, Outcome outcome) {
         out.accept("would release the issue");
+    }
+
+    @Override
+    public void release(Ledger.Lease lease, String word) {
+        release(lease, Outcome.NOTHING);
     }
 }

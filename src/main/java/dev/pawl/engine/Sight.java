@@ -29,11 +29,13 @@ import java.util.TreeSet;
 record Sight(Forge forge, Policy policy, Settings settings) {
     /** The issue with what people and machines say of its pull request. */
     Snapshot of(Snapshot snapshot) {
-        Optional<PullFacts> facts = snapshot.pull()
-                .map(PullRequest::number)
-                .flatMap(forge.pullRequests()::facts)
-                .map(this::withoutUs);
+        Optional<PullFacts> facts = snapshot.pull().map(PullRequest::number).flatMap(this::facts);
         return snapshot.seeing(new PullSeen(facts, forge.signsStates(), forge.startsWorkflows(), Optional.empty()));
+    }
+
+    /** What people and machines say of a pull request; our own job isn't among its checks. */
+    Optional<PullFacts> facts(int pull) {
+        return forge.pullRequests().facts(pull).map(this::withoutUs);
     }
 
     private PullFacts withoutUs(PullFacts facts) {

@@ -76,25 +76,42 @@ public final class GitWorkspace implements Workspace, AutoCloseable {
 
     @Override
     public Tree prepare(String base, Optional<BranchName> branch) {
-        String baseRef = "refs/heads/" + base;
-        if (!Repository.isValidRefName(baseRef)) {
-            throw new GitUnavailable(
-                    GitUnavailable.Kind.MISSING, "git: not a branch's name: " + OneLine.path(base), null);
-        }
+        String baseRef = ref(base);
+        return disk(
+                () -> laidOut(new Fetching(settings, ours(), remote()).heads(baseRef, branch.map(BranchName::ref))));
+    }
+
+    @Override
+    public Optional<Tree> prepareAt(String base, String branch, Sha head) {
+        String baseRef = ref(base);
+        Optional<String> branchRef = Optional.of(ref(branch));
         return disk(() -> {
-            Heads heads = new Fetching(settings, ours(), remote()).heads(baseRef, branch.map(BranchName::ref));
-            ObjectId start = heads.branch().orElse(heads.base());
-            Path folder = settings.scratch().resolve("tree");
-            Folders.remove(folder);
-            try (ObjectReader reader = ours().newObjectReader()) {
-                StartTree tree = StartTree.of(reader, start);
-                new Layout(reader, folder).write(tree);
-                AgentRepository.create(folder, ours(), start, tree.tree());
-            }
-            LOG.info("git.prepare base={} start={}", heads.base().name(), start.name());
-            return new Tree(
-                    folder, sha(heads.base()), sha(start), heads.branch().map(GitWorkspace::sha));
+            Heads heads = new Fetching(settings, ours(), remote()).heads(baseRef, branchRef);
+            boolean there = heads.branch().map(GitWorkspace::sha).equals(Optional.of(head));
+            return there ? Optional.of(laidOut(heads)) : Optional.empty();
         });
+    }
+
+    private static String ref(String branch) {
+        String ref = "refs/heads/" + branch;
+        if (!Repository.isValidRefName(ref)) {
+            throw new GitUnavailable(
+                    GitUnavailable.Kind.MISSING, "git: not a branch's name: " + OneLine.path(branch), null);
+        }
+        return ref;
+    }
+
+    private Tree laidOut(Heads heads) throws IOException {
+        ObjectId start = heads.branch().orElse(heads.base());
+        Path folder = settings.scratch().resolve("tree");
+        Folders.remove(folder);
+        try (ObjectReader reader = ours().newObjectReader()) {
+            StartTree tree = StartTree.of(reader, start);
+            new Layout(reader, folder).write(tree);
+            AgentRepository.create(folder, ours(), start, tree.tree());
+        }
+        LOG.info("git.prepare base={} start={}", heads.base().name(), start.name());
+        return new Tree(folder, sha(heads.base()), sha(start), heads.branch().map(GitWorkspace::sha));
     }
 
     /**

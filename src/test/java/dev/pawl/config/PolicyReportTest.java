@@ -28,6 +28,7 @@ class PolicyReportTest {
                 validation: test, lint (not required)
                 branches: pawl/…, from the default branch
                 limits: 3 attempts per stage, 30 runs and $5.00 per issue, 20 runs per hour, $50.00 per day, 3 issues at once
+                suggestions: none
                 """);
     }
 
@@ -56,6 +57,7 @@ class PolicyReportTest {
                 validation: no commands
                 branches: pawl/…, from the default branch
                 limits: 3 attempts per stage, 30 runs and $5.00 per issue, 20 runs per hour, $50.00 per day, 3 issues at once
+                suggestions: none
                 """);
     }
 
@@ -182,7 +184,8 @@ class PolicyReportTest {
                     "concurrent" : 3,
                     "lease" : "45m",
                     "wait_for_forge" : "1m"
-                  }
+                  },
+                  "suggestions" : false
                 }
                 """);
     }

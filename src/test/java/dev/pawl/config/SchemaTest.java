@@ -166,7 +166,7 @@ class SchemaTest {
         List<Leaf> words =
                 fixedLeaves().stream().filter(l -> l.schema().has("enum")).toList();
 
-        assertThat(words).hasSize(5).allSatisfy(leaf -> {
+        assertThat(words).hasSize(6).allSatisfy(leaf -> {
             leaf.schema()
                     .get("enum")
                     .forEach(w -> assertThat(both(leaf, w.asText())).isTrue());

@@ -122,7 +122,7 @@ class YamlTextTest {
         assertThat(errors)
                 .containsExactly(
                         "p:1:1: evil?::error::x?: unknown key. Known here: version, start, agents, types, workflows, roles,"
-                                + " validation, branch, commit, pull_request, merge, paths, limits, learn, ledger, prices.",
+                                + " validation, branch, commit, pull_request, merge, paths, limits, learn, ledger, prices, suggestions.",
                         "p:2:16: start.label: expected a label of at most 50 characters, found \"a?b\".",
                         "p:2:36: start.permission: expected one of triage, write, maintain, admin, found \""
                                 + "x".repeat(60) + "…\".");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.pawl.Security;
+import dev.pawl.domain.model.Sha;
 import dev.pawl.domain.port.GitUnavailable;
 import dev.pawl.domain.port.Workspace.CommitInfo;
 import dev.pawl.domain.port.Workspace.Tree;
@@ -86,6 +87,27 @@ class PrepareTest {
 
         assertThat(tree.folder().resolve("README.md")).hasContent("v2\r\n");
         assertThat(posts()).as("one to list the refs, none to fetch").isEqualTo(1);
+    }
+
+    @Test
+    void aBranchOfSomebodyElsesIsLaidOutWhereItWasSeenAndNowhereElse() throws IOException {
+        ObjectId seen = world.commit("topic/mine", world.head("main"), f -> f.file("README.md", "theirs\n"));
+
+        Tree tree = world.workspace()
+                .prepareAt("main", "topic/mine", new Sha(seen.name()))
+                .orElseThrow();
+
+        assertThat(tree.start().value()).isEqualTo(seen.name());
+        assertThat(tree.base().value()).isEqualTo(world.head("main").name());
+        assertThat(tree.folder().resolve("README.md")).hasContent("theirs\n");
+
+        world.commit("topic/mine", f -> f.file("README.md", "newer\n"));
+        assertThat(world.workspace().prepareAt("main", "topic/mine", new Sha(seen.name())))
+                .isEmpty();
+        assertThat(world.workspace().prepareAt("main", "nowhere", new Sha(seen.name())))
+                .isEmpty();
+        assertThatThrownBy(() -> world.workspace().prepareAt("main", "../main", new Sha(seen.name())))
+                .isInstanceOf(GitUnavailable.class);
     }
 
     @Test

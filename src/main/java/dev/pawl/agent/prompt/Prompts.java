@@ -7,6 +7,7 @@ import dev.pawl.domain.model.Untrusted;
 import dev.pawl.domain.policy.AgentSpec;
 import dev.pawl.domain.policy.PathRules;
 import dev.pawl.domain.port.AgentRequest;
+import dev.pawl.domain.stage.Suggestions;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -80,7 +81,8 @@ public final class Prompts {
                 "turns",
                 request.limits().turns().stream().mapToObj(Integer::toString).collect(Collectors.joining()));
         values.put("cost", request.limits().cost().forPeople());
-        String stage = request.stage().word();
+        values.put("suggestions", Integer.toString(Suggestions.MOST));
+        String stage = request.suggests() ? "suggestions" : request.stage().word();
         values.put("example", StrictJson.pretty(StrictJson.resource("/dev/pawl/prompts/examples/" + stage + ".json")));
         values.put("schema", StrictJson.pretty(schema));
         return Template.named(stage).fill(values);

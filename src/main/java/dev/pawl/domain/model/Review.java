@@ -12,8 +12,21 @@ import java.util.Optional;
  * @param commit the head that it looked at; empty when that commit is gone
  * @param submitted when it was given
  * @param body what it says in words; often nothing
+ * @param key which review of ours it is; empty for other people's
  */
-public record Review(long id, Actor author, Verdict verdict, Optional<Sha> commit, Instant submitted, Untrusted body) {
+public record Review(
+        long id,
+        Actor author,
+        Verdict verdict,
+        Optional<Sha> commit,
+        Instant submitted,
+        Untrusted body,
+        Optional<String> key) {
+    /** One of other people. */
+    public Review(long id, Actor author, Verdict verdict, Optional<Sha> commit, Instant submitted, Untrusted body) {
+        this(id, author, verdict, commit, submitted, body, Optional.empty());
+    }
+
     /** What a review says. */
     public enum Verdict {
         APPROVED,

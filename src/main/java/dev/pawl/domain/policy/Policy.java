@@ -24,6 +24,7 @@ import java.util.Optional;
  * @param prices what models cost, by their names, where it isn't what Pawl's own table says
  * @param isolation whether agents may run where they can't be kept apart from us
  * @param merge when pull requests are merged, and how
+ * @param suggestions whether people's pull requests get suggestions when their checks fail
  */
 public record Policy(
         Start start,
@@ -40,7 +41,8 @@ public record Policy(
         String ledgerPrefix,
         Map<String, Price> prices,
         IsolationRule isolation,
-        MergeRules merge) {
+        MergeRules merge,
+        boolean suggestions) {
     /** The ledger's namespace where the policy says nothing. */
     public static final String DEFAULT_LEDGER = "refs/pawl";
 
@@ -70,6 +72,42 @@ public record Policy(
         prices = Map.copyOf(prices);
     }
 
+    /** One that suggests nothing. */
+    public Policy(
+            Start start,
+            List<IssueType> types,
+            Map<String, Workflow> workflows,
+            Map<String, AgentSpec> agents,
+            Map<String, String> roles,
+            ValidationRules validation,
+            Branch branch,
+            Author author,
+            PullRequests pullRequest,
+            PathRules paths,
+            Limits limits,
+            String ledgerPrefix,
+            Map<String, Price> prices,
+            IsolationRule isolation,
+            MergeRules merge) {
+        this(
+                start,
+                types,
+                workflows,
+                agents,
+                roles,
+                validation,
+                branch,
+                author,
+                pullRequest,
+                paths,
+                limits,
+                ledgerPrefix,
+                prices,
+                isolation,
+                merge,
+                false);
+    }
+
     /** The same with other rules for merging. */
     public Policy with(MergeRules rules) {
         return new Policy(
@@ -87,7 +125,8 @@ public record Policy(
                 ledgerPrefix,
                 prices,
                 isolation,
-                rules);
+                rules,
+                suggestions);
     }
 
     /** The type of that name. */

@@ -44,6 +44,14 @@ public record AgentRequest(
         feedback = List.copyOf(feedback);
     }
 
+    /** Whether it asks for fixes of a pull request that is no run's: a review of nothing but failed checks. */
+    public boolean suggests() {
+        return stage == StageKind.REVIEW
+                && plan.isEmpty()
+                && !feedback.isEmpty()
+                && feedback.stream().allMatch(f -> f.kind() == Feedback.Kind.CI);
+    }
+
     /** The plan's task to do now, if it is just one. */
     public Optional<Plan.Task> task() {
         return leg.flatMap(Leg::only);

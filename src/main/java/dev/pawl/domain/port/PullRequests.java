@@ -5,7 +5,9 @@ import dev.pawl.domain.model.ChangedFile;
 import dev.pawl.domain.model.Comparison;
 import dev.pawl.domain.model.MergeMethod;
 import dev.pawl.domain.model.PullFacts;
+import dev.pawl.domain.model.PullRequest;
 import dev.pawl.domain.model.Sha;
+import dev.pawl.domain.model.Untrusted;
 import java.util.List;
 import java.util.Optional;
 
@@ -19,6 +21,14 @@ public interface PullRequests {
      * Empty when there is no such pull request.
      */
     Optional<PullFacts> facts(int number);
+
+    /**
+     * The open pull requests from a branch of this repository, whoever opened them, the oldest first. Those from forks aren't
+     * among them, whatever their branches are called.
+     *
+     * @param branch the branch's name
+     */
+    List<Shown> openFrom(String branch);
 
     /** The files that it changes, with their hunks; at most 3,000, GitHub shows no more. */
     List<ChangedFile> files(int number);
@@ -78,6 +88,15 @@ public interface PullRequests {
      * @return whether it is gone; false where somebody pushed to it since
      */
     boolean ensureBranchGone(String branch, Sha commit);
+
+    /**
+     * A pull request, and what whoever opened it wrote.
+     *
+     * @param pull as a list shows it
+     * @param title its title
+     * @param body its body
+     */
+    record Shown(PullRequest pull, Untrusted title, Untrusted body) {}
 
     /**
      * A merge.

@@ -23,6 +23,16 @@ public interface Workspace {
      */
     Tree prepare(String base, Optional<BranchName> branch);
 
+    /**
+     * Lays out a fresh work tree at a commit of somebody else's branch. Nothing can be pushed there: it isn't a branch of ours.
+     *
+     * @param base the base branch's name
+     * @param branch the other branch's name
+     * @param head the commit that it was seen at
+     * @return empty where the branch is gone, or isn't at that commit
+     */
+    Optional<Tree> prepareAt(String base, String branch, Sha head);
+
     /** The branch's head on the remote now. */
     Optional<Sha> remoteHead(BranchName branch);
 

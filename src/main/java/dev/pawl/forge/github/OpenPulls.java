@@ -18,6 +18,7 @@ import dev.pawl.forge.github.http.Failures;
 import dev.pawl.forge.github.http.RestClient;
 import dev.pawl.forge.marker.NoteMarker;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -54,6 +55,18 @@ final class OpenPulls implements PullRequests {
     @Override
     public Optional<PullFacts> facts(int number) {
         return reader.read(number);
+    }
+
+    /** GitHub takes the owner's name for the fork: two repositories of one owner look the same, and so the rest is looked at here. */
+    @Override
+    public List<Shown> openFrom(String branch) {
+        String head = RestClient.segment(github.settings().owner() + ":" + branch);
+        return github.rest().pages(github.path("/pulls?state=open&per_page=100&head=" + head), 1).stream()
+                .map(json -> new Shown(Json.pull(json), Json.text(json, "title"), Json.text(json, "body")))
+                .filter(shown -> shown.pull().sameRepository())
+                .filter(shown -> shown.pull().headBranch().equals(branch))
+                .sorted(Comparator.comparingInt(shown -> shown.pull().number()))
+                .toList();
     }
 
     @Override

@@ -72,7 +72,9 @@ final class PullReader {
                     .path("commit")
                     .path("statusCheckRollup")
                     .path("contexts");
-            pull.path("reviews").path("nodes").forEach(json -> review(json).ifPresent(reviews::add));
+            pull.path("reviews")
+                    .path("nodes")
+                    .forEach(json -> review(json, number).ifPresent(reviews::add));
             for (JsonNode json : pull.path("reviewThreads").path("nodes")) {
                 thread(json, number).ifPresent(threads::add);
                 whole &= !json.path("comments")
@@ -169,7 +171,7 @@ final class PullReader {
         };
     }
 
-    private static Optional<Review> review(JsonNode json) {
+    private Optional<Review> review(JsonNode json, int pull) {
         return Json.word(Review.Verdict.class, json.path("state"))
                 .filter(_ -> json.path("submittedAt").isTextual())
                 .map(verdict -> new Review(
@@ -178,7 +180,8 @@ final class PullReader {
                         verdict,
                         commit(json.path("commit")),
                         Json.time(json, "submittedAt"),
-                        Json.text(json, "body")));
+                        Json.text(json, "body"),
+                        key(json, pull)));
     }
 
     private Optional<ReviewThread> thread(JsonNode json, int pull) {
@@ -198,18 +201,25 @@ final class PullReader {
     }
 
     private ReviewThread.Remark remark(JsonNode json, int pull) {
-        Actor author = actor(json.path("author"));
-        String body = json.path("body").asText("");
         Instant created = Json.time(json, "createdAt");
-        boolean ours = body.startsWith(NoteMarker.OURS)
-                && author.id() == github.account().id();
         return new ReviewThread.Remark(
                 id(json),
-                author,
+                actor(json.path("author")),
                 Json.text(json, "body"),
                 created,
                 json.path("lastEditedAt").isTextual() ? Json.time(json, "lastEditedAt") : created,
-                ours ? NoteMarker.read(id(json), body, pull, created).map(Note::key) : Optional.empty());
+                key(json, pull));
+    }
+
+    /** Which one of ours it is, by its marker; a marker of somebody else's is none. */
+    private Optional<String> key(JsonNode json, int pull) {
+        String body = json.path("body").asText("");
+        boolean ours = body.startsWith(NoteMarker.OURS)
+                && actor(json.path("author")).id() == github.account().id();
+        return ours
+                ? NoteMarker.read(id(json), body, pull, github.transport().now())
+                        .map(Note::key)
+                : Optional.empty();
     }
 
     private static Check check(JsonNode json) {

@@ -226,6 +226,33 @@ class PromptsTest {
     }
 
     @Test
+    void aPromptForSuggestionsSpeaksOfAPullRequestAndItsChecks() throws IOException {
+        AgentRequest review = Requests.full(StageKind.REVIEW);
+        var failed = new Feedback(
+                "check-1",
+                Feedback.Kind.CI,
+                new Untrusted("The check \"build\" ended with failure.\n"),
+                Optional.empty(),
+                OptionalInt.empty());
+        var request = new AgentRequest(
+                review.agent(),
+                review.stage(),
+                Optional.empty(),
+                review.issue(),
+                Optional.empty(),
+                List.of(failed),
+                review.base(),
+                review.limits(),
+                AgentRequest.Conversation.NONE,
+                review.diff());
+
+        String prompt = prompts.of(request);
+
+        assertThat(prompt).doesNotContain("{{", "}}", "\n\n\n\n").hasSizeLessThan(11_000);
+        golden("suggestions", prompt);
+    }
+
+    @Test
     void aStageWithoutAgentsHasNoPrompt() {
         assertThatThrownBy(() -> prompts.of(Requests.full(StageKind.VALIDATE)))
                 .isInstanceOf(IllegalArgumentException.class);

@@ -297,6 +297,35 @@ class OpenPullsTest {
     }
 
     @Test
+    void whatIsOpenFromABranchIsFoundAndNoForkOfThatName() {
+        world.octo.pushes(world.repo, "topic", Map.of("b.txt", "b\n"));
+        var ours = world.octo.opensPullRequest(world.repo, "topic", "A title", "A body");
+        world.stranger.opensPullRequestFromFork(world.repo, "topic", "x", Map.of("b.txt", "x"));
+        assertThat(pulls().openFrom("topic")).singleElement().satisfies(shown -> {
+            assertThat(shown.pull().number()).isEqualTo(ours.number());
+            assertThat(shown.pull().head().value()).isEqualTo(ours.headSha());
+            assertThat(shown.title().raw()).isEqualTo("A title");
+            assertThat(shown.body().raw()).isEqualTo("A body");
+        });
+        assertThat(pulls().openFrom("nowhere")).isEmpty();
+        world.octo.closesPullRequest(ours);
+        assertThat(pulls().openFrom("topic")).isEmpty();
+    }
+
+    @Test
+    void aReviewOfOursIsKnownByItsKeyAndNobodyElsesIs() {
+        var review = new Effect.EnsureSuggestions(pull.number(), head(), "suggestions-1", "none", "Look.", List.of());
+        pulls().ensureSuggestions(review);
+        world.alice.reviews(
+                pull,
+                Person.Says.COMMENT,
+                "<!-- pawl:review v1 issue=%d run=none key=suggestions-2 -->\nx".formatted(pull.number()));
+        assertThat(facts().reviews())
+                .extracting(Review::key)
+                .containsExactly(Optional.of("suggestions-1"), Optional.empty());
+    }
+
+    @Test
     void aReplyIsWrittenOnceAndNeverToWhatIsGone() {
         long comment = world.alice.commentsOnLine(pull, "src/a.txt", 2, "Why?");
         Optional<Long> first = pulls().ensureReply(reply(pull, comment, "a"));
