@@ -7,6 +7,7 @@ import dev.pawl.domain.decide.Trigger;
 import dev.pawl.domain.model.Actor;
 import dev.pawl.domain.model.BranchName;
 import dev.pawl.domain.model.Issue;
+import dev.pawl.domain.model.Sha;
 import dev.pawl.domain.policy.StageKind;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -83,14 +84,25 @@ public final class EventReader {
             case "pull_request", "pull_request_target" -> PULLS.contains(action) ? pull(json) : not(event, action);
             case "pull_request_review" -> REVIEWS.contains(action) ? pull(json) : not(event, action);
             case "pull_request_review_comment" -> action.equals("created") ? pull(json) : not(event, action);
-            case "workflow_run" -> checks(action, json.path("workflow_run").path("head_branch"));
-            case "check_suite" -> checks(action, json.path("check_suite").path("head_branch"));
+            case "workflow_run" ->
+                checks(
+                        action,
+                        json.path("workflow_run"),
+                        json.path("workflow_run").path("head_branch"));
+            case "check_suite" ->
+                checks(
+                        action,
+                        json.path("check_suite"),
+                        json.path("check_suite").path("head_branch"));
             case "check_run" ->
-                checks(action, json.path("check_run").path("check_suite").path("head_branch"));
+                checks(
+                        action,
+                        json.path("check_run"),
+                        json.path("check_run").path("check_suite").path("head_branch"));
             case "status" ->
                 json.path("state").asText("").equals("pending")
                         ? not(event, "pending")
-                        : new Trigger.ChecksDone(branch(json.path("branches")));
+                        : new Trigger.ChecksDone(branch(json.path("branches")), sha(json.path("sha")));
             case "push" -> new Trigger.Pushed(json.path("ref").asText("unknown"));
             case "schedule" -> new Trigger.Sweep();
             case "workflow_dispatch" -> byHand(json);
@@ -160,10 +172,14 @@ public final class EventReader {
         return text(json.path("action")).filter("reopened"::equals).isPresent();
     }
 
-    private static Trigger checks(String action, JsonNode branch) {
+    private static Trigger checks(String action, JsonNode what, JsonNode branch) {
         return action.equals("completed")
-                ? new Trigger.ChecksDone(text(branch))
+                ? new Trigger.ChecksDone(text(branch), sha(what.path("head_sha")))
                 : new Trigger.NotOurs("the checks aren't completed");
+    }
+
+    private static Optional<Sha> sha(JsonNode json) {
+        return text(json).flatMap(Sha::parse);
     }
 
     /** A commit may stand on several branches: ours goes first. */

@@ -9,6 +9,7 @@ import dev.pawl.domain.model.Actor;
 import dev.pawl.domain.model.BranchName;
 import dev.pawl.domain.model.Issue;
 import dev.pawl.domain.model.PullRequest;
+import dev.pawl.domain.model.Sha;
 import dev.pawl.domain.policy.Policy;
 import dev.pawl.domain.port.Forge;
 import dev.pawl.domain.port.ForgeFailure;
@@ -78,8 +79,9 @@ public final class Advancer {
                 case Trigger.Pushed(String ref) -> notOurs("a push to " + ref + " moves nothing yet");
                 case Trigger.Sweep _ -> sweep(trigger);
                 case Trigger.PullTouched(int pull, var _, var _) -> pull(pull, trigger);
-                case Trigger.ChecksDone(Optional<String> branch) ->
-                    branch.map(name -> checked(name, trigger))
+                case Trigger.ChecksDone(Optional<String> branch, Optional<Sha> head) ->
+                    branch.or(() -> head.flatMap(forge.pullRequests()::branchAt))
+                            .map(name -> checked(name, trigger))
                             .orElseGet(() -> notOurs("the checks ran on no branch of Pawl's"));
                 case Trigger.IssueTouched touched -> touched(touched);
                 case Trigger.Commented commented -> commented(commented);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pawl.domain.decide.Trigger;
 import dev.pawl.domain.model.Actor;
 import dev.pawl.domain.model.Issue;
+import dev.pawl.domain.model.Sha;
 import dev.pawl.domain.policy.StageKind;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -117,7 +118,7 @@ class EventReaderTest {
         rows.add(new Row("pull_request_review", "dismissed", PULL, pull));
         rows.add(new Row("pull_request_review_comment", "created", PULL, pull));
 
-        var checks = new Trigger.ChecksDone(Optional.of("pawl/42-x"));
+        var checks = new Trigger.ChecksDone(Optional.of("pawl/42-x"), Optional.empty());
         String head = "{\"head_branch\":\"pawl/42-x\"}";
         rows.add(new Row("workflow_run", "completed", "\"workflow_run\":" + head, checks));
         rows.add(new Row("check_suite", "completed", "\"check_suite\":" + head, checks));
@@ -125,8 +126,13 @@ class EventReaderTest {
         rows.add(new Row(
                 "check_suite",
                 "completed",
-                "\"check_suite\":{\"head_branch\":null}",
-                new Trigger.ChecksDone(Optional.empty())));
+                "\"check_suite\":{\"head_branch\":null,\"head_sha\":\"" + "a".repeat(40) + "\"}",
+                new Trigger.ChecksDone(Optional.empty(), Optional.of(new Sha("a".repeat(40))))));
+        rows.add(new Row(
+                "check_suite",
+                "completed",
+                "\"check_suite\":{\"head_branch\":null,\"head_sha\":\"main\"}",
+                new Trigger.ChecksDone(Optional.empty(), Optional.empty())));
         String branches = ",\"branches\":[{\"name\":\"pawl/42-x\"}]";
         for (String state : List.of("success", "failure", "error")) {
             rows.add(new Row("status", "", "\"state\":\"" + state + "\"" + branches, checks));
@@ -137,7 +143,10 @@ class EventReaderTest {
                 "\"state\":\"success\",\"branches\":[{\"name\":\"main\"},{\"name\":\"pawl/42-x\"}]",
                 checks));
         rows.add(new Row(
-                "status", "", "\"state\":\"success\",\"branches\":[]", new Trigger.ChecksDone(Optional.empty())));
+                "status",
+                "",
+                "\"state\":\"success\",\"branches\":[]",
+                new Trigger.ChecksDone(Optional.empty(), Optional.empty())));
 
         rows.add(new Row("push", "", "\"ref\":\"refs/heads/main\"", new Trigger.Pushed("refs/heads/main")));
         rows.add(new Row("schedule", "", "\"schedule\":\"17 * * * *\"", new Trigger.Sweep()));

@@ -9,6 +9,7 @@ import dev.pawl.sandbox.SandboxJob;
 import dev.pawl.sandbox.SandboxPullRequest;
 import dev.pawl.sandbox.world.Role;
 import dev.pawl.sandbox.world.Settings;
+import dev.pawl.sandbox.world.WebhookEvent;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -98,6 +99,23 @@ class FixCiTest {
             story.repo.reportsStatus(pull(story).head(), "ci/elsewhere", "failure");
 
             assertThat(Story.moves(story.rings())).containsExactly("fix_ci advanced", "validate advanced");
+        }
+    }
+
+    @Test
+    void checksThatNameNoBranchAreFoundByTheirCommit() {
+        try (var story = story("")) {
+            story.bug();
+            story.rings();
+            story.repo.reportsStatus(pull(story).head(), "ci/elsewhere", "failure");
+            WebhookEvent event = story.heard().getLast();
+            var bare = new WebhookEvent(
+                    event.name(),
+                    event.repository(),
+                    event.sender(),
+                    event.payload().replaceAll("\"branches\":\\[[^]]*]", "\"branches\":[]"));
+
+            assertThat(story.deliver(bare).output("stage")).isEqualTo("fix_ci");
         }
     }
 

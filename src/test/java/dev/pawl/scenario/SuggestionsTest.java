@@ -97,7 +97,7 @@ class SuggestionsTest {
                     .allSatisfy(e -> assertThat(e.requests()).as("%s", e).isLessThanOrEqualTo(20));
             assertThat(story.agent.asked()).containsExactly("review");
             assertThat(story.agent.request("review"))
-                    .contains("\"kind\":\"ci\"", "Failed steps: Test", "3 + 3 is 6", "\"title\":\"More sums\"");
+                    .contains("\"kind\":\"ci\"", "failed in the step Test.", "3 + 3 is 6", "\"title\":\"More sums\"");
             assertThat(story.agent.request("review")).doesNotContain("lint");
             assertThat(pull.reviews()).singleElement().satisfies(review -> {
                 assertThat(review.verdict()).isEqualTo(Review.Verdict.COMMENTED);

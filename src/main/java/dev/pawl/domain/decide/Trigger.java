@@ -1,6 +1,7 @@
 package dev.pawl.domain.decide;
 
 import dev.pawl.domain.model.Actor;
+import dev.pawl.domain.model.Sha;
 import dev.pawl.domain.policy.StageKind;
 import java.time.Instant;
 import java.util.List;
@@ -112,8 +113,9 @@ public sealed interface Trigger {
      * Checks are done, somewhere.
      *
      * @param branch the branch that they ran on, where the event says so
+     * @param head the commit that they ran on, where the event says so
      */
-    record ChecksDone(Optional<String> branch) implements Trigger {}
+    record ChecksDone(Optional<String> branch, Optional<Sha> head) implements Trigger {}
 
     /**
      * Something was pushed.

@@ -1,5 +1,6 @@
 package dev.pawl.domain.model;
 
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -14,6 +15,11 @@ public record Sha(String value) {
         if (!SHAPE.matcher(value).matches()) {
             throw new IllegalArgumentException("not a commit id: " + value);
         }
+    }
+
+    /** Reads one; empty when it isn't one. */
+    public static Optional<Sha> parse(String text) {
+        return SHAPE.matcher(text).matches() ? Optional.of(new Sha(text)) : Optional.empty();
     }
 
     /** The first seven digits, for people. */

@@ -30,6 +30,14 @@ public interface PullRequests {
      */
     List<Shown> openFrom(String branch);
 
+    /**
+     * The branch of this repository whose open pull request has that head; empty where there is none. For checks that don't say what
+     * branch they ran on.
+     *
+     * @param head a commit
+     */
+    Optional<String> branchAt(Sha head);
+
     /** The files that it changes, with their hunks; at most 3,000, GitHub shows no more. */
     List<ChangedFile> files(int number);
 

@@ -69,6 +69,17 @@ final class OpenPulls implements PullRequests {
                 .toList();
     }
 
+    /** REST, "List pull requests associated with a commit": those whose head it isn't are among them. */
+    @Override
+    public Optional<String> branchAt(Sha head) {
+        return github.rest().pages(github.path("/commits/" + head.value() + "/pulls?per_page=100"), 1).stream()
+                .map(Json::pull)
+                .filter(pull -> pull.status() == PullRequest.Status.OPEN && pull.sameRepository())
+                .filter(pull -> pull.head().equals(head))
+                .map(PullRequest::headBranch)
+                .findFirst();
+    }
+
     @Override
     public List<ChangedFile> files(int number) {
         return github.rest().pages(github.path("/pulls/" + number + "/files?per_page=100"), 30).stream()

@@ -8,7 +8,9 @@ import dev.pawl.sandbox.http.Refusal;
 import dev.pawl.sandbox.http.Route;
 import dev.pawl.sandbox.json.GitJson;
 import dev.pawl.sandbox.json.Json;
+import dev.pawl.sandbox.json.PullJson;
 import dev.pawl.sandbox.json.View;
+import dev.pawl.sandbox.world.PullRequest;
 import dev.pawl.sandbox.world.Right;
 import java.util.List;
 import org.eclipse.jgit.lib.Constants;
@@ -22,6 +24,7 @@ final class CommitsApi {
     static List<Route> routes() {
         return List.of(
                 Route.of("GET", "/commits", CommitsApi::list),
+                Route.of("GET", "/commits/{ref}/pulls", CommitsApi::pulls),
                 Route.of("GET", "/commits/{ref...}", CommitsApi::get),
                 Route.of("GET", "/branches", CommitsApi::branches),
                 Route.of("GET", "/branches/{branch...}/protection", CommitsApi::protection),
@@ -48,6 +51,16 @@ final class CommitsApi {
         RevCommit parent =
                 commit.getParentCount() == 0 ? null : call.git().objects().commit(commit.getParent(0));
         return Answer.ok(GitJson.commit(commit, call.git().comparison().files(parent, commit), call.view()));
+    }
+
+    /** The pull requests that a commit is the head of. */
+    private static Answer pulls(Call call) {
+        call.needs(Right.READ_PULLS);
+        String sha = commit(call, call.name("ref")).name();
+        List<PullRequest> pulls = call.repo().pulls().values().stream()
+                .filter(p -> p.headSha().equals(sha))
+                .toList();
+        return Page.of(call, pulls, p -> PullJson.simple(p, call.view()));
     }
 
     private static Answer branches(Call call) {
