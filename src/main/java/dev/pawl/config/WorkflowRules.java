@@ -16,6 +16,7 @@ final class WorkflowRules {
             StageKind.OPEN_PR, StageKind.IMPLEMENT,
             StageKind.MERGE, StageKind.OPEN_PR,
             StageKind.ADDRESS_REVIEW, StageKind.OPEN_PR,
+            StageKind.UPDATE_BRANCH, StageKind.OPEN_PR,
             StageKind.SUMMARIZE, StageKind.RESEARCH,
             StageKind.COMMENT_ISSUE, StageKind.RESEARCH));
 

@@ -79,8 +79,8 @@ final class Contexts {
             case SUMMARIZE -> List.of(Document.RESEARCH, Document.REJECTED);
             case COMMENT_ISSUE -> List.of(Document.REPORT, Document.RESEARCH);
             case ADDRESS_REVIEW -> List.of(Document.FEEDBACK, Document.REJECTED);
-            case TRIAGE, CLARIFY, PLAN, RESEARCH, SPECIFY, DECOMPOSE, FIX_CI, UPDATE_BRANCH, LEARN ->
-                List.of(Document.REJECTED);
+            case UPDATE_BRANCH -> List.of(Document.FEEDBACK, Document.REJECTED);
+            case TRIAGE, CLARIFY, PLAN, RESEARCH, SPECIFY, DECOMPOSE, FIX_CI, LEARN -> List.of(Document.REJECTED);
             case VALIDATE, MERGE -> List.of();
         };
     }

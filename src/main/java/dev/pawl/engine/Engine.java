@@ -1,6 +1,6 @@
 package dev.pawl.engine;
 
-import dev.pawl.domain.decide.Decider;
+import dev.pawl.domain.decide.AgentStarts;
 import dev.pawl.domain.decide.Decision;
 import dev.pawl.domain.decide.Runs;
 import dev.pawl.domain.decide.Snapshot;
@@ -120,7 +120,7 @@ public final class Engine {
 
     /** A stage that needs an agent where the policy names none is refused before anything is written. */
     private Optional<Report> withoutAgent(Policy policy, Snapshot snapshot, StageKind stage, RunState state) {
-        boolean needed = Decider.asksAgent(stage, snapshot.issue(), policy);
+        boolean needed = AgentStarts.needed(stage, snapshot, state, policy);
         boolean named = settings.agent().isPresent()
                 || policy.agentFor(Runs.configured(state, policy, stage)).isPresent();
         return needed && !named
@@ -136,7 +136,7 @@ public final class Engine {
 
     /** Where a stage would run what isn't ours, and that isn't safe here, nothing is written. */
     private Optional<Report> unsafe(Policy policy, Snapshot snapshot, StageKind stage, RunState state) {
-        boolean runs = stage == StageKind.VALIDATE || Decider.asksAgent(stage, snapshot.issue(), policy);
+        boolean runs = stage == StageKind.VALIDATE || AgentStarts.needed(stage, snapshot, state, policy);
         return runs
                 ? parts.unsafe().apply(policy).map(why -> Report.of(Outcome.CONFIGURATION, state, why))
                 : Optional.empty();

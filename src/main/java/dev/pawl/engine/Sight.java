@@ -5,6 +5,7 @@ import dev.pawl.domain.decide.PullSeen;
 import dev.pawl.domain.decide.Snapshot;
 import dev.pawl.domain.model.Blocker;
 import dev.pawl.domain.model.Check;
+import dev.pawl.domain.model.Comparison;
 import dev.pawl.domain.model.Issue;
 import dev.pawl.domain.model.PullFacts;
 import dev.pawl.domain.model.PullRequest;
@@ -41,6 +42,17 @@ record Sight(Forge forge, Policy policy, Settings settings) {
                         c.job().filter(j -> own.equals(Optional.of(j.run()))).isEmpty())
                 .toList();
         return new PullFacts(facts.pull(), facts.reviews(), facts.threads(), others, facts.rules(), facts.complete());
+    }
+
+    /** Also with whether its base has something that it hasn't. */
+    Snapshot behind(Snapshot snapshot) {
+        PullSeen seen = snapshot.known().pull().orElseThrow();
+        boolean behind = seen.facts()
+                .map(PullFacts::pull)
+                .flatMap(p -> forge.pullRequests().compare(p.base(), p.head().value()))
+                .filter(Comparison::isBehind)
+                .isPresent();
+        return snapshot.seeing(seen.behind(behind));
     }
 
     /** Also with who put the label on that asks for the merge: on the pull request, or else on the issue. */

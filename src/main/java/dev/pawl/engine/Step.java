@@ -1,5 +1,6 @@
 package dev.pawl.engine;
 
+import dev.pawl.domain.decide.AgentStarts;
 import dev.pawl.domain.decide.DayBudget;
 import dev.pawl.domain.decide.Decider;
 import dev.pawl.domain.decide.Decision;
@@ -83,6 +84,7 @@ final class Step {
                             .withLabeler(forge.labeler(
                                     known.issue().number(), policy.start().label())));
                 case Decision.Ask.Pull() -> known = sight.of(known);
+                case Decision.Ask.Behind() -> known = sight.behind(known);
                 case Decision.Ask.MergeWisher() -> known = sight.wisher(known);
                 case Decision.Ask.Blockers() -> known = sight.blockers(known);
                 case Decision.Ask.Left() ->
@@ -296,7 +298,7 @@ final class Step {
 
     /** An agent starts only where the limits on all issues together leave room, and where that is written down. */
     private Report started(Snapshot snapshot, Decision.Start start, Ledger.Lease lease, int tries) {
-        if (!Decider.asksAgent(start.stage(), snapshot.issue(), policy)) {
+        if (!AgentStarts.needed(start.stage(), snapshot, start.state(), policy)) {
             return stages.run(snapshot, start, lease, policy);
         }
         Optional<Daybook> book = snapshot.known().daybook();

@@ -310,7 +310,7 @@ public final class Decider {
             return new Decision.Escalate(next.waiting(IssueState.WAITING_ON_HUMAN, changed), command);
         }
         RunState started = next.change(kind, StageRecord::started).in(Runs.during(kind));
-        if (!asksAgent(kind, snapshot.issue(), policy)) {
+        if (!AgentStarts.needed(kind, snapshot, next, policy)) {
             return Budget.withoutAgent(next, policy, new Decision.Start(kind, started, command), now);
         }
         if (next.people().startedBy() == Actor.GHOST.id()) {

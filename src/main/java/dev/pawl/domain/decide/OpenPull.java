@@ -26,7 +26,7 @@ record OpenPull(Snapshot snapshot, Policy policy, Instant now, Authority authori
     static boolean concerns(RunState state) {
         return state.waiting()
                 .map(Waiting::reason)
-                .filter(r -> r == Reason.REVIEW || r == Reason.MERGE)
+                .filter(r -> r == Reason.REVIEW || r == Reason.MERGE || r == Reason.CONFLICT)
                 .isPresent();
     }
 
@@ -51,10 +51,24 @@ record OpenPull(Snapshot snapshot, Policy policy, Instant now, Authority authori
         if (facts.isEmpty()) {
             return waitsForPeople(before, state, command);
         }
-        return round(before, state, facts.get(), command)
-                .orElseGet(() -> merges(state)
-                        ? merging(before, state, seen.get(), facts.get(), command)
-                        : waitsForPeople(before, state, command));
+        RunState counted = new BaseUpdate(facts.get(), state, policy).fitting();
+        return round(before, counted, facts.get(), command)
+                .or(() -> update(before, counted, facts.get(), command))
+                .orElseGet(() -> merges(counted)
+                        ? merging(before, counted, seen.get(), facts.get(), command)
+                        : waitsForPeople(before, counted, command));
+    }
+
+    /** Takes in what the base has, where there is a conflict or a rule that asks for it. */
+    private Optional<Decision> update(RunState before, RunState state, PullFacts facts, OptionalLong command) {
+        var update = new BaseUpdate(facts, state, policy);
+        if (!update.isDue()) {
+            return Optional.empty();
+        }
+        return update.forPeople()
+                .map(why -> waits(
+                        before, state, IssueState.WAITING_ON_HUMAN, waiting(state, Reason.CONFLICT, why), command))
+                .or(() -> Optional.of(starts.start(update.begun(), command)));
     }
 
     private Decision waitsForPeople(RunState before, RunState state, OptionalLong command) {
@@ -116,6 +130,7 @@ record OpenPull(Snapshot snapshot, Policy policy, Instant now, Authority authori
                 ? Optional.of(new Decision.Ask.Pull())
                 : seen.get()
                         .facts()
+                        .filter(_ -> kind != StageKind.UPDATE_BRANCH)
                         .flatMap(facts -> ReviewRound.unknown(facts, state, authority))
                         .map(Decision.Ask.PermissionOf::new);
     }

@@ -10,10 +10,22 @@ import java.util.Optional;
  * @param facts what people and machines say of it; empty where it can't be seen
  * @param signed whether states are signed, so that the one that led here is surely ours
  * @param wisher who put the label on that asks for the merge: asked or not, known or not
+ * @param behind whether the base has something that the head hasn't, where that was asked
  */
-public record PullSeen(Optional<PullFacts> facts, boolean signed, Optional<Optional<Actor>> wisher) {
+public record PullSeen(
+        Optional<PullFacts> facts, boolean signed, Optional<Optional<Actor>> wisher, Optional<Boolean> behind) {
+    /** One of which nobody asked how far it is from its base. */
+    public PullSeen(Optional<PullFacts> facts, boolean signed, Optional<Optional<Actor>> wisher) {
+        this(facts, signed, wisher, Optional.empty());
+    }
+
     /** Also knowing who put that label on. */
     public PullSeen wishedBy(Optional<Actor> actor) {
-        return new PullSeen(facts, signed, Optional.of(actor));
+        return new PullSeen(facts, signed, Optional.of(actor), behind);
+    }
+
+    /** Also knowing whether the base has something that the head hasn't. */
+    public PullSeen behind(boolean is) {
+        return new PullSeen(facts, signed, wisher, Optional.of(is));
     }
 }

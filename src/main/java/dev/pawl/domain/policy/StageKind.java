@@ -20,7 +20,7 @@ public enum StageKind {
     SPECIFY(false),
     DECOMPOSE(false),
     FIX_CI(false),
-    UPDATE_BRANCH(false),
+    UPDATE_BRANCH,
     LEARN(false);
 
     private final boolean available;

@@ -13,6 +13,7 @@ import dev.pawl.domain.state.RunState;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * All that a stage knows.
@@ -67,6 +68,12 @@ public record Context(
     /** The same, done by that agent. */
     public Context assigned(Optional<Assignment> settled) {
         return new Context(kind, snapshot, policy, state, plan, feedback, commits, now, seconds, settled);
+    }
+
+    /** The same, with more to take into account. */
+    public Context hearing(List<Feedback> more) {
+        List<Feedback> all = Stream.concat(feedback.stream(), more.stream()).toList();
+        return new Context(kind, snapshot, policy, state, plan, all, commits, now, seconds, assignment);
     }
 
     /** The agent that does the work. */

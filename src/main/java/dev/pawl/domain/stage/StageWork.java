@@ -15,7 +15,8 @@ public sealed interface StageWork
                 Summarize,
                 CommentIssue,
                 Merge,
-                AddressReview {
+                AddressReview,
+                UpdateBranch {
     /** What follows from the work. */
     Conclusion conclude(Context context, Work work);
 
@@ -34,7 +35,8 @@ public sealed interface StageWork
             case COMMENT_ISSUE -> new CommentIssue();
             case MERGE -> new Merge();
             case ADDRESS_REVIEW -> new AddressReview();
-            case SPECIFY, DECOMPOSE, FIX_CI, UPDATE_BRANCH, LEARN ->
+            case UPDATE_BRANCH -> new UpdateBranch();
+            case SPECIFY, DECOMPOSE, FIX_CI, LEARN ->
                 throw new IllegalArgumentException("the policy reader lets no such stage through: " + kind.word());
         };
     }

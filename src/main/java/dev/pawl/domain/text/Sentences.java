@@ -30,6 +30,9 @@ public final class Sentences {
             case ROUNDS ->
                 "a person, because reviewers were answered as often as may be" + detail
                         + ": `/pawl retry` answers them again.";
+            case CONFLICT ->
+                "a person, because the pull request conflicts with its base" + detail
+                        + ": solve it on the branch, or `/pawl retry update_branch` tries again.";
             case MERGE -> "the merge of the pull request, and that for " + waiting.detail() + ".";
             case ATTEMPTS -> "a person, because the stage failed too often" + detail + ": `/pawl retry` tries again.";
             case RUNS ->

@@ -61,7 +61,8 @@ final class StateReader {
         return new AfterPull(
                 sha(f, "wish"),
                 f.maybeTime("heard"),
-                Math.toIntExact(f.maybeNumber("rounds").orElse(0L)));
+                Math.toIntExact(f.maybeNumber("rounds").orElse(0L)),
+                Math.toIntExact(f.maybeNumber("conflicts").orElse(0L)));
     }
 
     private static StageRecord stage(Fields f) {

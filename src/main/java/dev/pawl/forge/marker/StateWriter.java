@@ -58,6 +58,7 @@ final class StateWriter {
         after.wish().ifPresent(head -> json.put("wish", head.value()));
         after.heard().ifPresent(heard -> json.put("heard", heard.toString()));
         some(json, "rounds", after.rounds());
+        some(json, "conflicts", after.conflicts());
     }
 
     private static void stage(ObjectNode json, StageRecord stage) {

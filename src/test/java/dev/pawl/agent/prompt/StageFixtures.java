@@ -93,6 +93,27 @@ final class StageFixtures {
                                         new Untrusted("bob-b: Why not in cents?\n"),
                                         Optional.of("basket.sh"),
                                         OptionalInt.of(9))));
+            case UPDATE_BRANCH ->
+                request(
+                        stage,
+                        "fix: two apples cost as much as one",
+                        "I expected 3.50 and got 3.00: the quantity isn't counted.\n",
+                        List.of(),
+                        List.of(new Feedback(
+                                "conflict-1",
+                                Feedback.Kind.CONFLICT,
+                                new Untrusted("""
+                                        The pull request has here:
+
+                                        total=$((price * count))
+
+                                        The base has here:
+
+                                        total=$((price + postage))
+
+                                        """),
+                                Optional.of("basket.sh"),
+                                OptionalInt.empty())));
             case RESEARCH ->
                 request(
                         stage,

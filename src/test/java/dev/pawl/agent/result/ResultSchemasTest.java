@@ -35,7 +35,8 @@ class ResultSchemasTest {
                         StageKind.OPEN_PR,
                         StageKind.RESEARCH,
                         StageKind.SUMMARIZE,
-                        StageKind.ADDRESS_REVIEW);
+                        StageKind.ADDRESS_REVIEW,
+                        StageKind.UPDATE_BRANCH);
         for (StageKind stage : StageKind.values()) {
             if (stage.available() && stage.usesAgent()) {
                 assertThat(ResultSchemas.stages()).contains(stage);

@@ -53,7 +53,7 @@ public final class RandomStates {
                         maybe(() -> new Approved(text(), time(), maybe(this::time)))),
                 documents(),
                 Map.of("implement/claude", text(), text(), "s"),
-                new AfterPull(maybe(this::sha), maybe(this::time), random.nextInt(4)));
+                new AfterPull(maybe(this::sha), maybe(this::time), random.nextInt(4), random.nextInt(4)));
     }
 
     private RunState.Work work() {
