@@ -4,6 +4,8 @@ import dev.pawl.sandbox.Person;
 import dev.pawl.sandbox.SandboxIssue;
 import dev.pawl.sandbox.world.Role;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** The stories that are killed everywhere: each workflow of the default policy, with what people do on the way. */
@@ -20,7 +22,11 @@ enum CrashStory {
     /** Merged by Pawl, once somebody asks for it. */
     MERGED("chore: tidy the sums", "", "Every sum in sum.txt should be a correct one."),
     /** A reviewer asks for changes on the open pull request. */
-    REVIEWED("chore: tidy the sums", "", "Every sum in sum.txt should be a correct one.");
+    REVIEWED("chore: tidy the sums", "", "Every sum in sum.txt should be a correct one."),
+    /** The base moves on, and its rules ask for branches that have all of it. */
+    BEHIND("chore: tidy the sums", "", "Every sum in sum.txt should be a correct one."),
+    /** The base moves on against the work. */
+    CONFLICT("chore: tidy the sums", "", "Every sum in sum.txt should be a correct one.");
 
     private final String title;
     private final String label;
@@ -37,19 +43,25 @@ enum CrashStory {
         return switch (this) {
             case LEGS -> LegsTest.POLICY;
             case MERGED -> Story.POLICY + "merge: {enabled: true, approvals: 0, delete_branch: true}\n";
-            case BUG, FEATURE, RESEARCH, CHORE, DOCS, VAGUE, REVIEWED -> Story.POLICY;
+            case BUG, FEATURE, RESEARCH, CHORE, DOCS, VAGUE, REVIEWED, BEHIND, CONFLICT -> Story.POLICY;
         };
     }
 
     /** An issue that waits for its first invocation. */
     SandboxIssue begin(Story story) {
         story.agent.runs("implement", WalkTest.SECOND_TRY);
-        if (this == CHORE || this == DOCS || this == MERGED || this == REVIEWED) {
+        if (Set.of(CHORE, DOCS, MERGED, REVIEWED, BEHIND, CONFLICT).contains(this)) {
             // No plan and no second try: the shortest ways there are.
             story.agent.runs("implement", "echo '2 + 2 = 4' > sum.txt");
         }
         if (this == MERGED) {
             story.inputs.put("STATE-KEY", MergeTest.KEY);
+        }
+        if (this == BEHIND) {
+            UpdateBranchTest.asksForUpToDate(story);
+        }
+        if (this == CONFLICT) {
+            story.agent.runs("update_branch", UpdateBranchTest.SOLVES).answers("update_branch", "");
         }
         if (this == REVIEWED) {
             story.agent.runs("address_review", ReviewRoundsTest.ANSWERS);
@@ -84,6 +96,9 @@ enum CrashStory {
                     var pull = d.story().repo.pullRequests().getFirst();
                     reviewer.reviews(pull, Person.Says.REQUEST_CHANGES, "One more line, please.");
                 });
+            case BEHIND ->
+                List.of(d -> d.story().maintainer.pushes(d.story().repo, "main", Map.of("other.txt", "More.\n")));
+            case CONFLICT -> List.of(d -> UpdateBranchTest.baseConflicts(d.story()));
             case BUG, RESEARCH, CHORE, DOCS, LEGS -> List.of();
         };
     }

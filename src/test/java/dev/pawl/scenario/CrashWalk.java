@@ -20,7 +20,7 @@ import java.util.concurrent.atomic.AtomicReference;
 final class CrashWalk implements AutoCloseable {
     private static final String REMARK = "Any news?";
     private static final Set<String> HEARD =
-            Set.of("issues", "issue_comment", "pull_request_review", "repository_dispatch", "schedule");
+            Set.of("issues", "issue_comment", "pull_request_review", "push", "repository_dispatch", "schedule");
 
     private final Path folder;
     private final Processes processes;
