@@ -17,6 +17,7 @@ final class WorkflowRules {
             StageKind.MERGE, StageKind.OPEN_PR,
             StageKind.ADDRESS_REVIEW, StageKind.OPEN_PR,
             StageKind.FIX_CI, StageKind.OPEN_PR,
+            StageKind.UPDATE_BRANCH, StageKind.OPEN_PR,
             StageKind.SUMMARIZE, StageKind.RESEARCH,
             StageKind.COMMENT_ISSUE, StageKind.RESEARCH));
 

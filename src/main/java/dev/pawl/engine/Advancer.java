@@ -1,5 +1,6 @@
 package dev.pawl.engine;
 
+import dev.pawl.domain.decide.Decider;
 import dev.pawl.domain.decide.Selection;
 import dev.pawl.domain.decide.Snapshot;
 import dev.pawl.domain.decide.StateFound;
@@ -11,6 +12,7 @@ import dev.pawl.domain.model.Issue;
 import dev.pawl.domain.model.PullRequest;
 import dev.pawl.domain.model.Sha;
 import dev.pawl.domain.policy.Policy;
+import dev.pawl.domain.policy.StageKind;
 import dev.pawl.domain.port.Forge;
 import dev.pawl.domain.port.ForgeFailure;
 import dev.pawl.domain.port.Policies;
@@ -20,11 +22,13 @@ import dev.pawl.domain.state.IssueState;
 import dev.pawl.domain.state.RunState;
 import dev.pawl.domain.text.Sentences;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,6 +52,12 @@ public final class Advancer {
     /** States in which a pull request may be merged. */
     private static final List<IssueState> BEFORE_A_MERGE =
             List.of(IssueState.WAITING_ON_REVIEW, IssueState.WAITING_ON_HUMAN, IssueState.IN_PROGRESS);
+
+    /** States in which an open pull request may wait for its branch to be updated. */
+    private static final List<IssueState> WITH_OPEN_PULL =
+            List.of(IssueState.WAITING_ON_REVIEW, IssueState.WAITING_ON_HUMAN);
+
+    private static final String HEADS = "refs/heads/";
 
     private final Forge forge;
     private final Policies policies;
@@ -76,7 +86,7 @@ public final class Advancer {
         try {
             return switch (trigger) {
                 case Trigger.NotOurs(String why) -> notOurs(why);
-                case Trigger.Pushed(String ref) -> notOurs("a push to " + ref + " moves nothing yet");
+                case Trigger.Pushed(String ref) -> pushed(ref, trigger);
                 case Trigger.Sweep _ -> sweep(trigger);
                 case Trigger.PullTouched(int pull, var _, var _) -> pull(pull, trigger);
                 case Trigger.ChecksDone(Optional<String> branch, Optional<Sha> head) ->
@@ -206,9 +216,22 @@ public final class Advancer {
     }
 
     private Report step(Policy policy, Snapshot snapshot, Trigger trigger) {
+        if (trigger instanceof Trigger.Pushed && !standsOnItsBase(snapshot)) {
+            return notOurs("the run doesn't wait with an open pull request");
+        }
         return speaksOf(snapshot, trigger)
                 ? engine.advance(policy, snapshot)
                 : notOurs("the pull request isn't the one of this issue's run");
+    }
+
+    /** Whether a push to the base can concern the run: it waits with a pull request, or somebody died while its branch was updated. */
+    private static boolean standsOnItsBase(Snapshot snapshot) {
+        return snapshot.state() instanceof StateFound.Found(var _, RunState state)
+                && state.work().pull().isPresent()
+                && (state.waiting().isPresent()
+                        || state.due()
+                                .filter(s -> s.kind() == StageKind.UPDATE_BRANCH)
+                                .isPresent());
     }
 
     /** A pull request's event is the issue's only where the issue's state names that pull request. */
@@ -231,22 +254,52 @@ public final class Advancer {
                         && state.work().pull().equals(pull));
     }
 
+    /** Nobody but who pushed knows which pull requests fit their base no more: the oldest that doesn't is moved. */
+    private Report pushed(String ref, Trigger trigger) {
+        return ref.startsWith(HEADS)
+                ? withPolicy(policy -> {
+                    String base = policy.branch().base().orElseGet(forge::defaultBranch);
+                    return ref.equals(HEADS + base)
+                            ? first(
+                                    withOpenPulls(),
+                                    trigger,
+                                    policy,
+                                    report -> report.stage().isPresent())
+                            : notOurs("the push went to another branch than pull requests go to");
+                })
+                : notOurs("the push went to no branch");
+    }
+
+    private List<Issue> withOpenPulls() {
+        return BEFORE_A_MERGE.stream()
+                .flatMap(state -> forge.openIssues("pawl:" + state.word()).stream())
+                .filter(issue -> !issue.has(Decider.PAUSE_LABEL))
+                .distinct()
+                .sorted(Comparator.comparingInt(Issue::number))
+                .toList();
+    }
+
     private Report sweep(Trigger trigger) {
         return withPolicy(policy -> {
             var issues = new ArrayList<>(unfinished(policy));
             issues.addAll(Selection.order(candidates(policy), policy));
-            Optional<Report> trouble = Optional.empty();
-            for (Issue issue : issues.subList(0, Math.min(issues.size(), MOST_LOOKS))) {
-                Report report = look(issue, trigger, policy);
-                if (Failures.isTrouble(report)) {
-                    trouble = trouble.or(() -> Optional.of(report));
-                } else if (report.stage().isPresent() || report.saved()) {
-                    return report;
-                }
-            }
-            return trouble.orElseGet(
-                    () -> Report.of(Outcome.NOTHING, OptionalInt.empty(), Sentences.nothing(Why.NO_CANDIDATE)));
+            return first(issues, trigger, policy, report -> report.stage().isPresent() || report.saved());
         });
+    }
+
+    /** Looks at one issue after the other, until one of them has moved. */
+    private Report first(List<Issue> issues, Trigger trigger, Policy policy, Predicate<Report> moved) {
+        Optional<Report> trouble = Optional.empty();
+        for (Issue issue : issues.subList(0, Math.min(issues.size(), MOST_LOOKS))) {
+            Report report = look(issue, trigger, policy);
+            if (Failures.isTrouble(report)) {
+                trouble = trouble.or(() -> Optional.of(report));
+            } else if (moved.test(report)) {
+                return report;
+            }
+        }
+        return trouble.orElseGet(
+                () -> Report.of(Outcome.NOTHING, OptionalInt.empty(), Sentences.nothing(Why.NO_CANDIDATE)));
     }
 
     /**
@@ -262,11 +315,12 @@ public final class Advancer {
                 : List.of();
     }
 
-    /** Issues with the start label, and those that were started by a command and are on their way. */
+    /** Issues with the start label, and those that were started by a command and are on their way or may have a pull request. */
     private List<Issue> candidates(Policy policy) {
         var found = new LinkedHashMap<Integer, Issue>();
         var labels = new ArrayList<>(List.of(policy.start().label()));
         ON_THEIR_WAY.forEach(state -> labels.add("pawl:" + state.word()));
+        WITH_OPEN_PULL.forEach(state -> labels.add("pawl:" + state.word()));
         labels.forEach(label -> forge.openIssues(label).forEach(issue -> found.put(issue.number(), issue)));
         return List.copyOf(found.values());
     }

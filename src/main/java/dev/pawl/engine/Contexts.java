@@ -78,9 +78,8 @@ final class Contexts {
             case REVIEW, OPEN_PR -> List.of(Document.PLAN, Document.REJECTED);
             case SUMMARIZE -> List.of(Document.RESEARCH, Document.REJECTED);
             case COMMENT_ISSUE -> List.of(Document.REPORT, Document.RESEARCH);
-            case ADDRESS_REVIEW, FIX_CI -> List.of(Document.FEEDBACK, Document.REJECTED);
-            case TRIAGE, CLARIFY, PLAN, RESEARCH, SPECIFY, DECOMPOSE, UPDATE_BRANCH, LEARN ->
-                List.of(Document.REJECTED);
+            case ADDRESS_REVIEW, FIX_CI, UPDATE_BRANCH -> List.of(Document.FEEDBACK, Document.REJECTED);
+            case TRIAGE, CLARIFY, PLAN, RESEARCH, SPECIFY, DECOMPOSE, LEARN -> List.of(Document.REJECTED);
             case VALIDATE, MERGE -> List.of();
         };
     }

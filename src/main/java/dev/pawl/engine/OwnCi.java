@@ -70,7 +70,7 @@ record OwnCi(Ci ci) {
                 .flatMap(PullSeen::facts)
                 .map(facts -> CheckRound.toRepair(facts, context.policy()))
                 .filter(_ -> context.kind() == StageKind.FIX_CI);
-        return checks.map(c -> context.told(feedback(c.failed(), MOST_LOGS))).orElse(context);
+        return checks.map(c -> context.hearing(feedback(c.failed(), MOST_LOGS))).orElse(context);
     }
 
     /**

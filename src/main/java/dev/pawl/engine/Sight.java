@@ -3,10 +3,13 @@ package dev.pawl.engine;
 import dev.pawl.domain.decide.BlockedBy;
 import dev.pawl.domain.decide.PullSeen;
 import dev.pawl.domain.decide.Snapshot;
+import dev.pawl.domain.model.Actor;
 import dev.pawl.domain.model.Blocker;
 import dev.pawl.domain.model.Check;
 import dev.pawl.domain.model.CiRun;
+import dev.pawl.domain.model.Comparison;
 import dev.pawl.domain.model.Issue;
+import dev.pawl.domain.model.Permission;
 import dev.pawl.domain.model.PullFacts;
 import dev.pawl.domain.model.PullRequest;
 import dev.pawl.domain.policy.MergeRules;
@@ -20,13 +23,28 @@ import java.util.Optional;
 import java.util.TreeSet;
 
 /**
- * Looks at an open pull request as closely as a decision wants it.
+ * Looks at an issue and its pull request as closely as a decision wants it.
  *
  * @param forge the forge
  * @param policy the policy
  * @param settings which workflow and run we are: our own jobs are no checks of the pull request
  */
 record Sight(Forge forge, Policy policy, Settings settings) {
+    /**
+     * The issue with what an account may do. A bot that the policy lists by its id counts as a person who may write; the forge knows
+     * no permission of bots.
+     */
+    Snapshot permission(Snapshot snapshot, Actor actor) {
+        Permission permission = actor.isPerson() ? forge.permission(actor) : Permission.WRITE;
+        return snapshot.knowing(snapshot.known().with(actor, permission));
+    }
+
+    /** Also with who put the start label on. */
+    Snapshot labeler(Snapshot snapshot) {
+        var by = forge.labeler(snapshot.issue().number(), policy.start().label());
+        return snapshot.knowing(snapshot.known().withLabeler(by));
+    }
+
     /** The issue with what people and machines say of its pull request. */
     Snapshot of(Snapshot snapshot) {
         Optional<PullFacts> facts = snapshot.pull().map(PullRequest::number).flatMap(this::facts);
@@ -55,6 +73,17 @@ record Sight(Forge forge, Policy policy, Settings settings) {
                 .workflow()
                 .flatMap(file -> state.work().head().flatMap(head -> forge.ci().newest(file, head)));
         return snapshot.knowing(snapshot.known().running(run));
+    }
+
+    /** Also with whether its base has something that it hasn't. */
+    Snapshot behind(Snapshot snapshot) {
+        PullSeen seen = snapshot.known().pull().orElseThrow();
+        boolean behind = seen.facts()
+                .map(PullFacts::pull)
+                .flatMap(p -> forge.pullRequests().compare(p.base(), p.head().value()))
+                .filter(Comparison::isBehind)
+                .isPresent();
+        return snapshot.seeing(seen.behind(behind));
     }
 
     /** Also with who put the label on that asks for the merge: on the pull request, or else on the issue. */

@@ -19,6 +19,7 @@ import dev.pawl.domain.report.Report;
 import dev.pawl.domain.stage.Conclusion;
 import dev.pawl.domain.stage.Context;
 import dev.pawl.domain.stage.StageWork;
+import dev.pawl.domain.stage.Unmerged;
 import dev.pawl.domain.stage.Work;
 import dev.pawl.domain.state.IssueState;
 import dev.pawl.domain.state.RunState;
@@ -100,6 +101,7 @@ final class StageRun {
 
     private static boolean takesTime(Context context) {
         return context.kind() == StageKind.VALIDATE
+                || context.kind() == StageKind.UPDATE_BRANCH
                 || AgentUse.of(context.kind(), context.snapshot(), context.state(), context.policy());
     }
 
@@ -127,20 +129,29 @@ final class StageRun {
         return switch (workshop.work(context, unfinished(claimed))) {
             case Workshop.Done.BranchTaken(String detail) ->
                 fenced(claimed).orElseGet(() -> stopped(claimed, context.state(), Waiting.Reason.BRANCH_MOVED, detail));
+            case Workshop.Done.Unmergeable(Context found, List<String> reasons) ->
+                fenced(claimed)
+                        .orElseGet(() ->
+                                finish(claimed, Unmerged.forPeople(later(found, began), reasons), Optional.empty()));
+            case Workshop.Done.Conflicting(Context found) ->
+                fenced(claimed).orElseGet(() -> finish(claimed, Unmerged.again(later(found, began)), Optional.empty()));
             case Workshop.Done.BranchGone() ->
                 fenced(claimed)
                         .orElseGet(() -> finish(claimed, rebuilding(claimed, context.state()), Optional.empty()));
             case Workshop.Done.Worked worked -> {
-                long seconds = Duration.between(began, clock.instant()).toSeconds();
                 yield kept(claimed, worked).orElseGet(() -> {
                     Conclusion conclusion = StageWork.of(claimed.kind())
-                            .conclude(worked.context().at(forge.now(), seconds), worked.work())
+                            .conclude(later(worked.context(), began), worked.work())
                             .of(claimed.kind(), worked.work().session())
                             .leavingOut(claimed.kind(), leftOut(claimed, worked));
                     return finish(claimed, conclusion.after(first), worked.tree());
                 });
             }
         };
+    }
+
+    private Context later(Context context, Instant began) {
+        return context.at(forge.now(), Duration.between(began, clock.instant()).toSeconds());
     }
 
     private static int leftOut(Claimed claimed, Workshop.Done.Worked worked) {

@@ -14,7 +14,6 @@ import dev.pawl.domain.decide.Why;
 import dev.pawl.domain.effect.Effect;
 import dev.pawl.domain.model.Actor;
 import dev.pawl.domain.model.Note;
-import dev.pawl.domain.model.Permission;
 import dev.pawl.domain.policy.Policy;
 import dev.pawl.domain.policy.StageKind;
 import dev.pawl.domain.policy.Usd;
@@ -77,13 +76,10 @@ final class Step {
         while (true) {
             Decision decision = decider.apply(known);
             switch (decision) {
-                case Decision.Ask.PermissionOf(Actor actor) ->
-                    known = known.knowing(known.known().with(actor, permission(actor)));
-                case Decision.Ask.Labeler() ->
-                    known = known.knowing(known.known()
-                            .withLabeler(forge.labeler(
-                                    known.issue().number(), policy.start().label())));
+                case Decision.Ask.PermissionOf(Actor actor) -> known = sight.permission(known, actor);
+                case Decision.Ask.Labeler() -> known = sight.labeler(known);
                 case Decision.Ask.Pull() -> known = sight.of(known);
+                case Decision.Ask.Behind() -> known = sight.behind(known);
                 case Decision.Ask.MergeWisher() -> known = sight.wisher(known);
                 case Decision.Ask.Blockers() -> known = sight.blockers(known);
                 case Decision.Ask.Validated(RunState state) -> known = sight.validation(known, state);
@@ -112,11 +108,6 @@ final class Step {
      * @param decision what follows from it
      */
     record Decided(Snapshot snapshot, Decision decision) {}
-
-    /** A bot that the policy lists by its id counts as a person who may write; the forge knows no permission of bots. */
-    private Permission permission(Actor actor) {
-        return actor.isPerson() ? forge.permission(actor) : Permission.WRITE;
-    }
 
     /** Does what the decision says. */
     Report act(Decided decided) {

@@ -8,17 +8,21 @@ import dev.pawl.domain.model.Sha;
 import dev.pawl.domain.policy.StageKind;
 import dev.pawl.domain.port.AgentOutcome;
 import dev.pawl.domain.port.AgentRequest;
+import dev.pawl.domain.port.AgentResult;
 import dev.pawl.domain.port.Agents;
 import dev.pawl.domain.port.Checkpoint;
 import dev.pawl.domain.port.Checkpoints;
+import dev.pawl.domain.port.Usage;
 import dev.pawl.domain.port.Validation;
 import dev.pawl.domain.port.Workspace;
 import dev.pawl.domain.stage.Assignment;
 import dev.pawl.domain.stage.Context;
 import dev.pawl.domain.stage.Work;
+import dev.pawl.domain.state.Document;
 import dev.pawl.domain.state.RunState;
 import dev.pawl.domain.state.StageRecord;
 import dev.pawl.domain.text.CommitText;
+import dev.pawl.domain.text.UpdateText;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -76,6 +80,21 @@ final class Workshop {
          */
         record BranchTaken(String detail) implements Done {}
 
+        /**
+         * Branch and base conflict where no agent can or may solve it.
+         *
+         * @param context as far as it came
+         * @param reasons one sentence each
+         */
+        record Unmergeable(Context context, List<String> reasons) implements Done {}
+
+        /**
+         * Branch and base conflict, and no agent was meant to be asked.
+         *
+         * @param context as far as it came
+         */
+        record Conflicting(Context context) implements Done {}
+
         /** Somebody deleted the branch, and the stage needs what was on it. */
         record BranchGone() implements Done {}
     }
@@ -88,7 +107,7 @@ final class Workshop {
     Done work(Context context, Optional<String> unfinished) {
         StageKind kind = context.kind();
         boolean asks = AgentUse.of(kind, context.snapshot(), context.state(), context.policy());
-        if (!asks && kind != StageKind.VALIDATE) {
+        if (!asks && kind != StageKind.VALIDATE && kind != StageKind.UPDATE_BRANCH) {
             return new Done.Worked(context, new Work.Rules(), Optional.empty());
         }
         if (kind == StageKind.VALIDATE
@@ -143,7 +162,11 @@ final class Workshop {
     }
 
     /** Where the work is done, and where it may have been done already. */
-    private record Place(Workspace.Tree tree, Optional<BranchName> branch, Optional<String> unfinished) {}
+    private record Place(Workspace.Tree tree, Optional<BranchName> branch, Optional<String> unfinished) {
+        Place in(Workspace.Tree other) {
+            return new Place(other, branch, unfinished);
+        }
+    }
 
     private Done work(Context context, Place place) {
         Optional<Workspace.Tree> tree = Optional.of(place.tree());
@@ -152,6 +175,32 @@ final class Workshop {
                     .run(context.policy().validation(), place.tree().folder());
             return new Done.Worked(context, new Work.Validated(results), tree);
         }
+        return context.kind() == StageKind.UPDATE_BRANCH ? updated(context, place) : attempted(context, place);
+    }
+
+    /** Takes the base in; an agent solves what git can't, or repairs what the last merge broke. */
+    private Done updated(Context context, Place place) {
+        Optional<Workspace.Tree> tree = Optional.of(place.tree());
+        boolean asks = context.assignment().isPresent();
+        return switch (workspace.merge(place.tree(), context.policy().paths())) {
+            case Workspace.Merged.Current() ->
+                asks && context.state().documents().containsKey(Document.FEEDBACK)
+                        ? attempted(context, place)
+                        : new Done.Worked(context, new Work.Rules(), tree);
+            case Workspace.Merged.Fits(Workspace.Tree merged) -> {
+                Sha commit = workspace.commit(merged, message(context, Optional.empty(), Usage.NONE));
+                var found = new Work.Found(place.branch().orElseThrow(), commit, Usage.NONE, OptionalInt.empty());
+                yield new Done.Worked(context, found, tree);
+            }
+            case Workspace.Merged.Conflicts(Workspace.Tree merged, var files) ->
+                asks
+                        ? attempted(context.hearing(UpdateText.conflicts(files)), place.in(merged))
+                        : new Done.Conflicting(context);
+            case Workspace.Merged.Unmergeable(List<String> reasons) -> new Done.Unmergeable(context, reasons);
+        };
+    }
+
+    private Done attempted(Context context, Place place) {
         var attempt = new Checkpoint.Attempt(
                 context.state().id().run(),
                 context.kind(),
@@ -201,19 +250,22 @@ final class Workshop {
     private Work.Change change(Context context, Workspace.Tree tree, BranchName branch, AgentOutcome.Finished outcome) {
         Workspace.Changes changes = workspace.changes(tree, context.policy().paths());
         Optional<Sha> commit = changes instanceof Workspace.Changes.Accepted accepted
-                ? Optional.of(workspace.commit(tree, accepted, message(context, outcome)))
+                ? Optional.of(workspace.commit(
+                        tree, accepted, message(context, outcome.result().commit(), outcome.usage())))
                 : Optional.empty();
         return new Work.Change(changes, branch, commit);
     }
 
-    private static Workspace.Message message(Context context, AgentOutcome.Finished outcome) {
+    private static Workspace.Message message(Context context, Optional<AgentResult.CommitText> wanted, Usage usage) {
         int attempt =
                 context.state().stage(context.kind()).map(StageRecord::attempts).orElse(1);
         String text = CommitText.of(
-                outcome.result().commit(),
+                context.kind() == StageKind.UPDATE_BRANCH
+                        ? wanted.or(() -> context.state().work().base().map(UpdateText::commit))
+                        : wanted,
                 context.snapshot().issue(),
                 context.state(),
-                new CommitText.Attempt(context.kind(), attempt, outcome.usage(), tasks(context)));
+                new CommitText.Attempt(context.kind(), attempt, usage, tasks(context)));
         return new Workspace.Message(text, context.policy().author());
     }
 

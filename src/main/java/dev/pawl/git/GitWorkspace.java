@@ -43,6 +43,8 @@ public final class GitWorkspace implements Workspace, AutoCloseable {
     /** The stored trees of accepted changes, by the very object that was given out: nobody else can make one. */
     private final IdentityHashMap<Changes.Accepted, Checked> checked = new IdentityHashMap<>();
 
+    private final Drafts drafts = new Drafts();
+
     /**
      * Touches neither disk nor network yet: most invocations need no git.
      *
@@ -105,13 +107,17 @@ public final class GitWorkspace implements Workspace, AutoCloseable {
         ObjectId start = heads.branch().orElse(heads.base());
         Path folder = settings.scratch().resolve("tree");
         Folders.remove(folder);
+        layOut(folder, start);
+        LOG.info("git.prepare base={} start={}", heads.base().name(), start.name());
+        return new Tree(folder, sha(heads.base()), sha(start), heads.branch().map(GitWorkspace::sha));
+    }
+
+    private void layOut(Path folder, ObjectId start) throws IOException {
         try (ObjectReader reader = ours().newObjectReader()) {
             StartTree tree = StartTree.of(reader, start);
             new Layout(reader, folder).write(tree);
             AgentRepository.create(folder, ours(), start, tree.tree());
         }
-        LOG.info("git.prepare base={} start={}", heads.base().name(), start.name());
-        return new Tree(folder, sha(heads.base()), sha(start), heads.branch().map(GitWorkspace::sha));
     }
 
     /**
@@ -146,8 +152,10 @@ public final class GitWorkspace implements Workspace, AutoCloseable {
 
     @Override
     public Changes changes(Tree tree, PathRules rules) {
-        Changeset found =
-                disk(() -> Changeset.of(ours(), tree.folder(), id(tree.start()), new Changeset.Rules(rules, secrets)));
+        Changeset found = disk(() -> drafts.judged(
+                ours(),
+                tree.start(),
+                Changeset.of(ours(), tree.folder(), id(tree.start()), new Changeset.Rules(rules, secrets))));
         if (found.changes() instanceof Changes.Accepted accepted) {
             found.tree().ifPresent(stored -> checked.put(accepted, new Checked(tree.start(), stored)));
         }
@@ -169,14 +177,47 @@ public final class GitWorkspace implements Workspace, AutoCloseable {
         if (stored == null || !stored.start().equals(tree.start())) {
             throw new IllegalArgumentException("these changes were not accepted here, for this tree");
         }
+        return commit(tree, stored.tree(), message);
+    }
+
+    @Override
+    public Merged merge(Tree tree, PathRules rules) {
+        return disk(() -> switch (new BaseMerge(ours(), id(tree.start()), id(tree.base())).look(rules)) {
+            case BaseMerge.Found.Current() -> new Merged.Current();
+            case BaseMerge.Found.Hopeless(Reasons reasons) -> new Merged.Unmergeable(reasons.list());
+            case BaseMerge.Found.Laid merge -> {
+                Sha draft = drafts.make(ours(), merge, List.of(id(tree.start()), id(tree.base())));
+                var merged = new Tree(tree.folder(), tree.base(), draft, tree.branchHead());
+                LOG.info(
+                        "git.merge base={} conflicts={}",
+                        tree.base(),
+                        merge.conflicts().size());
+                if (merge.conflicts().isEmpty()) {
+                    yield new Merged.Fits(merged);
+                }
+                Folders.remove(tree.folder());
+                layOut(tree.folder(), id(draft));
+                yield new Merged.Conflicts(merged, merge.conflicts());
+            }
+        });
+    }
+
+    @Override
+    public Sha commit(Tree tree, Message message) {
+        ObjectId whole = drafts.whole(tree.start())
+                .orElseThrow(() -> new IllegalArgumentException("this is no merge that fits"));
+        return commit(tree, whole, message);
+    }
+
+    private Sha commit(Tree tree, ObjectId files, Message message) {
         var author = new PersonIdent(
                 message.author().name(),
                 message.author().email(),
                 settings.clock().instant().truncatedTo(ChronoUnit.SECONDS),
                 ZoneOffset.UTC);
         var commit = new CommitBuilder();
-        commit.setTreeId(stored.tree());
-        commit.setParentId(id(tree.start()));
+        commit.setTreeId(files);
+        commit.setParentIds(drafts.parents(tree.start()));
         commit.setAuthor(author);
         commit.setCommitter(author);
         commit.setMessage(message.text());
@@ -184,10 +225,7 @@ public final class GitWorkspace implements Workspace, AutoCloseable {
             try (ObjectInserter inserter = ours().newObjectInserter()) {
                 ObjectId made = inserter.insert(commit);
                 inserter.flush();
-                LOG.info(
-                        "git.commit id={} files={}",
-                        made.name(),
-                        changes.files().size());
+                LOG.info("git.commit id={}", made.name());
                 return sha(made);
             }
         });

@@ -15,6 +15,18 @@ final class Reasons {
         add(path, "is protected: a person has to change it.");
     }
 
+    void isNoText(String path) {
+        add(path, "conflicts in a way that can't be shown as text: a person has to solve it.");
+    }
+
+    void isMarked(String path) {
+        add(path, "still has markers of a conflict.");
+    }
+
+    void haveNoStart() {
+        sentences.add("The branch and its base have no start in common that git can merge them from.");
+    }
+
     void isReserved(String path) {
         add(path, "has a name that git keeps for itself.");
     }

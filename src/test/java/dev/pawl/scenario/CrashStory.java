@@ -5,6 +5,8 @@ import dev.pawl.sandbox.SandboxIssue;
 import dev.pawl.sandbox.SandboxJob;
 import dev.pawl.sandbox.world.Role;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** The stories that are killed everywhere: each workflow of the default policy, with what people do on the way. */
@@ -22,6 +24,10 @@ enum CrashStory {
     MERGED("chore: tidy the sums", "", "Every sum in sum.txt should be a correct one."),
     /** A reviewer asks for changes on the open pull request. */
     REVIEWED("chore: tidy the sums", "", "Every sum in sum.txt should be a correct one."),
+    /** The base moves on, and its rules ask for branches that have all of it. */
+    BEHIND("chore: tidy the sums", "", "Every sum in sum.txt should be a correct one."),
+    /** The base moves on against the work. */
+    CONFLICT("chore: tidy the sums", "", "Every sum in sum.txt should be a correct one."),
     /** A check of the open pull request fails, is run again, fails again, and is repaired. */
     REPAIRED("chore: tidy the sums", "", "Every sum in sum.txt should be a correct one."),
     /** Validated by the repository's own workflow. */
@@ -44,7 +50,7 @@ enum CrashStory {
             case MERGED -> Story.POLICY + "merge: {enabled: true, approvals: 0, delete_branch: true}\n";
             case REPAIRED -> Story.POLICY + "pull_request: {rerun_checks: true}\n";
             case WORKFLOW -> OwnWorkflowTest.POLICY;
-            case BUG, FEATURE, RESEARCH, CHORE, DOCS, VAGUE, REVIEWED -> Story.POLICY;
+            case BUG, FEATURE, RESEARCH, CHORE, DOCS, VAGUE, REVIEWED, BEHIND, CONFLICT -> Story.POLICY;
         };
     }
 
@@ -54,17 +60,19 @@ enum CrashStory {
         if (this == WORKFLOW) {
             OwnWorkflowTest.hasWorkflow(story);
         }
-        if (this == CHORE
-                || this == DOCS
-                || this == MERGED
-                || this == REVIEWED
-                || this == REPAIRED
-                || this == WORKFLOW) {
+        if (Set.of(CHORE, DOCS, MERGED, REVIEWED, BEHIND, CONFLICT, REPAIRED, WORKFLOW)
+                .contains(this)) {
             // No plan and no second try: the shortest ways there are.
             story.agent.runs("implement", "echo '2 + 2 = 4' > sum.txt");
         }
         if (this == MERGED) {
             story.inputs.put("STATE-KEY", MergeTest.KEY);
+        }
+        if (this == BEHIND) {
+            UpdateBranchTest.asksForUpToDate(story);
+        }
+        if (this == CONFLICT) {
+            story.agent.runs("update_branch", UpdateBranchTest.SOLVES).answers("update_branch", "");
         }
         if (this == REVIEWED) {
             story.agent.runs("address_review", ReviewRoundsTest.ANSWERS);
@@ -102,6 +110,9 @@ enum CrashStory {
                     var pull = d.story().repo.pullRequests().getFirst();
                     reviewer.reviews(pull, Person.Says.REQUEST_CHANGES, "One more line, please.");
                 });
+            case BEHIND ->
+                List.of(d -> d.story().maintainer.pushes(d.story().repo, "main", Map.of("other.txt", "More.\n")));
+            case CONFLICT -> List.of(d -> UpdateBranchTest.baseConflicts(d.story()));
             case REPAIRED ->
                 List.of(
                         d -> {

@@ -19,8 +19,14 @@ import java.util.concurrent.atomic.AtomicReference;
 /** One story in a world of its own: walked once undisturbed, and then from every step once more with a crash in it. */
 final class CrashWalk implements AutoCloseable {
     private static final String REMARK = "Any news?";
-    private static final Set<String> HEARD =
-            Set.of("issues", "issue_comment", "pull_request_review", "workflow_run", "repository_dispatch", "schedule");
+    private static final Set<String> HEARD = Set.of(
+            "issues",
+            "issue_comment",
+            "pull_request_review",
+            "workflow_run",
+            "push",
+            "repository_dispatch",
+            "schedule");
 
     private final Path folder;
     private final Processes processes;

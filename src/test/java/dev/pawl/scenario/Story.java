@@ -42,7 +42,7 @@ final class Story implements AutoCloseable {
             """;
 
     /** Events that the documented workflow doesn't listen to. */
-    private static final Set<String> UNHEARD = Set.of("label", "create", "delete", "push");
+    private static final Set<String> UNHEARD = Set.of("label", "create", "delete");
 
     final SandboxGitHub github;
     final SandboxRepository repo;
@@ -151,9 +151,13 @@ final class Story implements AutoCloseable {
 
     /** The events that wait, as far as the documented workflow listens to them; they wait no more. */
     List<WebhookEvent> heard() {
-        return github.takeEvents().stream()
-                .filter(e -> !UNHEARD.contains(e.name()))
-                .toList();
+        return github.takeEvents().stream().filter(Story::isHeard).toList();
+    }
+
+    /** Of pushes, it hears of those to the base. */
+    static boolean isHeard(WebhookEvent event) {
+        return !UNHEARD.contains(event.name())
+                && (!event.name().equals("push") || event.payload().contains("\"ref\":\"refs/heads/main\""));
     }
 
     /** The clock of the workflow strikes: the event. */
@@ -175,7 +179,7 @@ final class Story implements AutoCloseable {
         var all = new ArrayList<Ended>();
         for (List<WebhookEvent> events = github.takeEvents(); !events.isEmpty(); events = github.takeEvents()) {
             for (WebhookEvent event : events) {
-                if (UNHEARD.contains(event.name())) {
+                if (!isHeard(event)) {
                     continue;
                 }
                 for (int copy = 0; copy < copies; copy++) {

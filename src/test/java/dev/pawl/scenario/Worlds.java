@@ -16,6 +16,8 @@ final class Worlds {
         return text.replaceAll(
                         "\"(epoch|seq|runs|idle|cost_micros|seconds|input_tokens|output_tokens)\":\\d+", "\"$1\":0")
                 .replaceAll("\"(ledger|tree|head|content|hash)\":\"[^\"]*\"", "\"$1\":\"\"")
+                // A look that finds it fitting again forgets one conflict; two would be one that was counted twice.
+                .replaceAll(",\"after\":\\{\"conflicts\":1}", "")
                 .replaceAll("\"starts\":\\[[^\\]]*\\]", "\"starts\":[]")
                 .replaceAll("\"(comment|pull_request)\":\\d+", "\"$1\":0")
                 .replaceAll("\\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z", "TIME")

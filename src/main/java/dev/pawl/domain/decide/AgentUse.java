@@ -28,10 +28,15 @@ public final class AgentUse {
      * Whether the stage starts one as things stand.
      *
      * @param state the run, with or without the stage started
-     * @return false also where failed checks are only run again, or fail no longer
+     * @return false also where failed checks are only run again, or fail no longer, and where the base fits
      */
     public static boolean of(StageKind kind, Snapshot snapshot, RunState state, Policy policy) {
-        return of(kind, snapshot.issue(), policy) && (kind != StageKind.FIX_CI || repairs(snapshot, state, policy));
+        return of(kind, snapshot.issue(), policy)
+                && switch (kind) {
+                    case FIX_CI -> repairs(snapshot, state, policy);
+                    case UPDATE_BRANCH -> BaseUpdate.asksAgent(snapshot, state);
+                    default -> true;
+                };
     }
 
     private static boolean repairs(Snapshot snapshot, RunState state, Policy policy) {

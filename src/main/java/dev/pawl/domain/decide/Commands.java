@@ -51,7 +51,6 @@ record Commands(Snapshot snapshot, Policy policy, Instant now, Authority authori
         return switch (command) {
             case Command.Start _ -> commanded(begin.get(), comment.id());
             case Command.Unknown _ -> reply(comment, Reply.UNKNOWN, ended);
-            case Command.Later _ -> reply(comment, Reply.LATER_VERSION, ended);
             case Command.Status _ -> reply(comment, ended.isPresent() ? Reply.STATUS : Reply.NO_RUN, ended);
             case Command.Explain _ -> reply(comment, ended.isPresent() ? Reply.EXPLAIN : Reply.NO_RUN, ended);
             case Command.Approve _,
@@ -63,6 +62,7 @@ record Commands(Snapshot snapshot, Policy policy, Instant now, Authority authori
                     Command.Resume _,
                     Command.Stop _,
                     Command.Merge _,
+                    Command.Rebase _,
                     Command.Reset _ -> reply(comment, ended.isPresent() ? Reply.RUN_ENDED : Reply.NO_RUN, ended);
         };
     }
@@ -111,7 +111,7 @@ record Commands(Snapshot snapshot, Policy policy, Instant now, Authority authori
                 case Command.Status _ -> say(comment, Reply.STATUS);
                 case Command.Explain _ -> say(comment, Reply.EXPLAIN);
                 case Command.Reset _ -> reset(comment);
-                case Command.Later _ -> say(comment, Reply.LATER_VERSION);
+                case Command.Rebase _ -> rebase(comment);
                 case Command.Unknown _ -> say(comment, Reply.UNKNOWN);
             };
         }
@@ -211,7 +211,10 @@ record Commands(Snapshot snapshot, Policy policy, Instant now, Authority authori
                         .goingOn()
                         .with(state.spending().progressed()));
             }
-            return stage.or(() -> state.due().map(StageRecord::kind))
+            Optional<StageKind> usual =
+                    waitsFor(Reason.CONFLICT) ? Optional.of(StageKind.UPDATE_BRANCH) : Optional.empty();
+            return stage.or(() -> usual)
+                    .or(() -> state.due().map(StageRecord::kind))
                     .filter(from -> state.stage(from).isPresent())
                     .filter(from -> state.stages().stream()
                             .takeWhile(s -> s.kind() != from)
@@ -250,6 +253,35 @@ record Commands(Snapshot snapshot, Policy policy, Instant now, Authority authori
             }
             var head = snapshot.pull().get().head();
             return start(merging.with(merging.after().wishing(head)), comment);
+        }
+
+        /** Takes in what the base has, whether or not its rules ask for that. */
+        private Decision rebase(Comment comment) {
+            if (snapshot.pull().isEmpty()) {
+                return say(comment, Reply.NOTHING_TO_UPDATE);
+            }
+            Optional<PullSeen> seen = snapshot.known().pull();
+            if (seen.isEmpty()) {
+                return new Decision.Ask.Pull();
+            }
+            if (seen.get().facts().isEmpty()) {
+                return say(comment, Reply.NOTHING_TO_UPDATE);
+            }
+            RunState forgiven = state.with(state.after().fitting());
+            var update = new BaseUpdate(seen.get().facts().get(), forgiven, policy);
+            if (!update.isOnItsBase()) {
+                return say(comment, Reply.NOT_ITS_BASE);
+            }
+            if (!update.conflicts() && seen.get().behind().isEmpty()) {
+                return new Decision.Ask.Behind();
+            }
+            if (!update.conflicts() && !seen.get().behind().get()) {
+                return say(comment, Reply.UP_TO_DATE);
+            }
+            RunState begun = update.begun();
+            return begun.due().filter(s -> s.kind() == StageKind.UPDATE_BRANCH).isPresent()
+                    ? start(begun, comment)
+                    : say(comment, Reply.NOT_YET_UPDATED);
         }
 
         private Decision pause(Comment comment) {

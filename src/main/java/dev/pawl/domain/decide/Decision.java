@@ -97,6 +97,9 @@ public sealed interface Decision {
         /** What do people and machines say of the run's pull request? */
         record Pull() implements Ask {}
 
+        /** Has the base of the run's pull request something that its branch hasn't? */
+        record Behind() implements Ask {}
+
         /** Who put the label on that asks for the merge? */
         record MergeWisher() implements Ask {}
 

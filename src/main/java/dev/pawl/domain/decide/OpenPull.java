@@ -26,7 +26,7 @@ record OpenPull(Snapshot snapshot, Policy policy, Instant now, Authority authori
     static boolean concerns(RunState state) {
         return state.waiting()
                 .map(Waiting::reason)
-                .filter(r -> r == Reason.REVIEW || r == Reason.MERGE || r == Reason.CHECKS)
+                .filter(r -> r == Reason.REVIEW || r == Reason.MERGE || r == Reason.CHECKS || r == Reason.CONFLICT)
                 .isPresent();
     }
 
@@ -52,12 +52,25 @@ record OpenPull(Snapshot snapshot, Policy policy, Instant now, Authority authori
             return waitsForPeople(before, going, command);
         }
         var repairs = new Repairs(policy, facts.get());
-        RunState state = repairs.remembered(going);
+        RunState state = new BaseUpdate(facts.get(), repairs.remembered(going), policy).fitting();
         return round(before, state, facts.get(), command)
+                .or(() -> update(before, state, facts.get(), command))
                 .or(() -> repair(before, state, repairs, command))
                 .orElseGet(() -> merges(state)
                         ? merging(before, state, seen.get(), facts.get(), command)
                         : waitsForPeople(before, state, command));
+    }
+
+    /** Takes in what the base has, where there is a conflict or a rule that asks for it. */
+    private Optional<Decision> update(RunState before, RunState state, PullFacts facts, OptionalLong command) {
+        var update = new BaseUpdate(facts, state, policy);
+        if (!update.isDue()) {
+            return Optional.empty();
+        }
+        return update.forPeople()
+                .map(why -> waits(
+                        before, state, IssueState.WAITING_ON_HUMAN, waiting(state, Reason.CONFLICT, why), command))
+                .or(() -> Optional.of(starts.start(update.begun(), command)));
     }
 
     private Decision waitsForPeople(RunState before, RunState state, OptionalLong command) {
@@ -131,6 +144,7 @@ record OpenPull(Snapshot snapshot, Policy policy, Instant now, Authority authori
                 ? Optional.of(new Decision.Ask.Pull())
                 : seen.get()
                         .facts()
+                        .filter(_ -> kind != StageKind.UPDATE_BRANCH)
                         .flatMap(facts -> ReviewRound.unknown(facts, state, authority))
                         .map(Decision.Ask.PermissionOf::new);
     }

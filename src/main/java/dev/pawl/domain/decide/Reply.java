@@ -22,7 +22,10 @@ public enum Reply {
     PEOPLE_MERGE(false),
     NO_SUCH_STAGE(false),
     NEEDS_MAINTAIN(false),
-    LATER_VERSION(false),
+    NOTHING_TO_UPDATE(false),
+    UP_TO_DATE(false),
+    NOT_ITS_BASE(false),
+    NOT_YET_UPDATED(false),
     UNKNOWN(false);
 
     private final boolean done;

@@ -28,6 +28,7 @@ final class Retries {
                     case RUNS, HOURLY, NO_PROGRESS -> next.with(spending.startsForgiven());
                     case COST -> next.with(spending.costForgiven());
                     case ROUNDS -> next.with(spending).with(next.after().forgiven());
+                    case CONFLICT -> next.with(spending).with(next.after().fitting());
                     case BRANCH_MOVED ->
                         next.with(spending)
                                 .with(

@@ -46,7 +46,7 @@ record Unanswered(Snapshot snapshot, Authority authority, Instant now) {
                             Command.Status _,
                             Command.Explain _,
                             Command.Reset _,
-                            Command.Later _,
+                            Command.Rebase _,
                             Command.Unknown _ -> false;
                 };
     }

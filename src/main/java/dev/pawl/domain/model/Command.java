@@ -56,12 +56,8 @@ public sealed interface Command {
     /** Forget the run's state. */
     record Reset() implements Command {}
 
-    /**
-     * A command that exists in the protocol and not in this version.
-     *
-     * @param word the command
-     */
-    record Later(String word) implements Command {}
+    /** Take what the base has into the pull request's branch. */
+    record Rebase() implements Command {}
 
     /** Anything else. */
     record Unknown() implements Command {}
@@ -92,7 +88,7 @@ public sealed interface Command {
             case "explain" -> new Explain();
             case "reset" -> new Reset();
             case "merge" -> new Merge();
-            case "rebase" -> new Later(verb);
+            case "rebase" -> new Rebase();
             default -> new Unknown();
         };
     }

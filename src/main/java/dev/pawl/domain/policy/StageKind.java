@@ -18,9 +18,9 @@ public enum StageKind {
     MERGE,
     ADDRESS_REVIEW,
     FIX_CI,
+    UPDATE_BRANCH,
     SPECIFY(false),
     DECOMPOSE(false),
-    UPDATE_BRANCH(false),
     LEARN(false);
 
     private final boolean available;

@@ -2,6 +2,7 @@ package dev.pawl.domain.port;
 
 import dev.pawl.domain.model.BranchName;
 import dev.pawl.domain.model.Sha;
+import dev.pawl.domain.model.Untrusted;
 import dev.pawl.domain.policy.PathRules;
 import dev.pawl.domain.policy.Policy;
 import java.nio.file.Path;
@@ -59,6 +60,22 @@ public interface Workspace {
      * @return the commit's id; the same input gives the same id
      */
     Sha commit(Tree tree, Changes.Accepted changes, Message message);
+
+    /**
+     * Merges the base's head into a prepared tree's branch, on our own disk. Nothing that the repository says of merging is
+     * run: no driver, no filter, no hook.
+     *
+     * @param rules what nobody but a person may solve
+     */
+    Merged merge(Tree tree, PathRules rules);
+
+    /**
+     * Makes a commit of a merge that fits as it is. Nothing leaves the machine.
+     *
+     * @param tree the tree of {@link Merged.Fits}
+     * @return the commit's id; the same input gives the same id
+     */
+    Sha commit(Tree tree, Message message);
 
     /**
      * Pushes the commit to the branch, expecting the remote branch at the tree's start, or absent.
@@ -173,6 +190,63 @@ public interface Workspace {
             }
         }
     }
+
+    /** What came of merging the base. */
+    sealed interface Merged {
+        /** The base has nothing that the branch hasn't. */
+        record Current() implements Merged {}
+
+        /**
+         * They fit.
+         *
+         * @param tree the merge, whose files aren't laid out
+         */
+        record Fits(Tree tree) implements Merged {}
+
+        /**
+         * They conflict, and the conflicts are laid out with markers. {@link #changes} holds the tree against that, refuses it
+         * while a marker is left, and a {@link #commit} of it is a merge.
+         *
+         * @param tree the merge
+         * @param files where they conflict
+         */
+        record Conflicts(Tree tree, List<Conflict> files) implements Merged {
+            public Conflicts {
+                files = List.copyOf(files);
+            }
+        }
+
+        /**
+         * They conflict where an agent may not solve it, or where that can't be shown as text.
+         *
+         * @param reasons one sentence each, naming the path
+         */
+        record Unmergeable(List<String> reasons) implements Merged {
+            public Unmergeable {
+                reasons = List.copyOf(reasons);
+            }
+        }
+    }
+
+    /**
+     * A file in conflict.
+     *
+     * @param path which one
+     * @param places where in it
+     */
+    record Conflict(String path, List<Place> places) {
+        public Conflict {
+            places = List.copyOf(places);
+        }
+    }
+
+    /**
+     * Lines in conflict.
+     *
+     * @param ours as the branch has them
+     * @param theirs as the base has them
+     */
+    record Place(Untrusted ours, Untrusted theirs) {}
 
     /** What became of a push. */
     sealed interface Pushed {

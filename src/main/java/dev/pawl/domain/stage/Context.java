@@ -11,9 +11,9 @@ import dev.pawl.domain.policy.Stage;
 import dev.pawl.domain.policy.StageKind;
 import dev.pawl.domain.state.RunState;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * All that a stage knows.
@@ -60,13 +60,6 @@ public record Context(
         return new Context(kind, snapshot, policy, other, plan, feedback, commits, now, seconds, assignment);
     }
 
-    /** The same, with more that was said of the work. */
-    public Context told(List<Feedback> more) {
-        var all = new ArrayList<>(feedback);
-        all.addAll(more);
-        return new Context(kind, snapshot, policy, state, plan, all, commits, now, seconds, assignment);
-    }
-
     /** The same, knowing the branch's commits. */
     public Context withCommits(List<String> subjects) {
         return new Context(kind, snapshot, policy, state, plan, feedback, subjects, now, seconds, assignment);
@@ -75,6 +68,12 @@ public record Context(
     /** The same, done by that agent. */
     public Context assigned(Optional<Assignment> settled) {
         return new Context(kind, snapshot, policy, state, plan, feedback, commits, now, seconds, settled);
+    }
+
+    /** The same, with more to take into account. */
+    public Context hearing(List<Feedback> more) {
+        List<Feedback> all = Stream.concat(feedback.stream(), more.stream()).toList();
+        return new Context(kind, snapshot, policy, state, plan, all, commits, now, seconds, assignment);
     }
 
     /** The agent that does the work. */

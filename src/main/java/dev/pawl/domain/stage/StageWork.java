@@ -16,7 +16,8 @@ public sealed interface StageWork
                 CommentIssue,
                 Merge,
                 AddressReview,
-                FixCi {
+                FixCi,
+                UpdateBranch {
     /** What follows from the work. */
     Conclusion conclude(Context context, Work work);
 
@@ -36,7 +37,8 @@ public sealed interface StageWork
             case MERGE -> new Merge();
             case ADDRESS_REVIEW -> new AddressReview();
             case FIX_CI -> new FixCi();
-            case SPECIFY, DECOMPOSE, UPDATE_BRANCH, LEARN ->
+            case UPDATE_BRANCH -> new UpdateBranch();
+            case SPECIFY, DECOMPOSE, LEARN ->
                 throw new IllegalArgumentException("the policy reader lets no such stage through: " + kind.word());
         };
     }

@@ -51,10 +51,10 @@ public sealed interface Work {
     record Dispatched(boolean begun) implements Work {}
 
     /**
-     * The stage's commit is on the branch already: an invocation before this one pushed it and died.
+     * The stage's commit is there without an agent: an invocation before this one pushed it and died, or git alone made it.
      *
      * @param branch our branch
-     * @param head its head
+     * @param head the commit
      * @param usage what the attempt used
      * @param tasks how many of the plan's tasks are done with it; empty for all of them
      */

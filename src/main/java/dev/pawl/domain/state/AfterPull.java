@@ -10,14 +10,15 @@ import java.util.Optional;
  * @param wish the head that a person asked by command to have merged
  * @param heard when the newest was said of what reviewers were answered
  * @param rounds how often reviewers were answered, since a person last lifted that limit
+ * @param conflicts how often it conflicted with its base in a row, since it last fitted or a person lifted that limit
  * @param repairs what was done about failing checks
  */
-public record AfterPull(Optional<Sha> wish, Optional<Instant> heard, int rounds, Repairs repairs) {
+public record AfterPull(Optional<Sha> wish, Optional<Instant> heard, int rounds, int conflicts, Repairs repairs) {
     /** Nothing yet. */
-    public static final AfterPull NONE = new AfterPull(Optional.empty(), Optional.empty(), 0, Repairs.NONE);
+    public static final AfterPull NONE = new AfterPull(Optional.empty(), Optional.empty(), 0, 0, Repairs.NONE);
 
     public AfterPull {
-        if (rounds < 0) {
+        if (rounds < 0 || conflicts < 0) {
             throw new IllegalArgumentException("rounds are not negative");
         }
     }
@@ -42,31 +43,45 @@ public record AfterPull(Optional<Sha> wish, Optional<Instant> heard, int rounds,
 
     /** With the merge of that head asked for. */
     public AfterPull wishing(Sha head) {
-        return new AfterPull(Optional.of(head), heard, rounds, repairs);
+        return new AfterPull(Optional.of(head), heard, rounds, conflicts, repairs);
     }
 
     /** With reviewers answered once more: all that was said until then. */
     public AfterPull answering(Instant newest) {
-        return new AfterPull(wish, Optional.of(newest), rounds + 1, repairs);
+        return new AfterPull(wish, Optional.of(newest), rounds + 1, conflicts, repairs);
     }
 
     /** With the count of rounds forgiven. */
     public AfterPull forgiven() {
-        return new AfterPull(wish, heard, 0, repairs);
+        return new AfterPull(wish, heard, 0, conflicts, repairs);
+    }
+
+    /** With one more conflict with its base. */
+    public AfterPull conflicting() {
+        return new AfterPull(wish, heard, rounds, conflicts + 1, repairs);
+    }
+
+    /** With the count of conflicts begun anew. */
+    public AfterPull fitting() {
+        return new AfterPull(wish, heard, rounds, 0, repairs);
     }
 
     /** With these failures of a head run again. */
     public AfterPull rerunning(String key) {
-        return new AfterPull(wish, heard, rounds, new Repairs(repairs.looked(), Optional.of(key), repairs.rounds()));
+        return with(new Repairs(repairs.looked(), Optional.of(key), repairs.rounds()));
     }
 
     /** With these failures of a head given to an agent. */
     public AfterPull repairing(String key) {
-        return new AfterPull(wish, heard, rounds, new Repairs(Optional.of(key), repairs.rerun(), repairs.rounds() + 1));
+        return with(new Repairs(Optional.of(key), repairs.rerun(), repairs.rounds() + 1));
     }
 
     /** With the checks green, or their repairs forgiven. */
     public AfterPull repaired() {
-        return new AfterPull(wish, heard, rounds, Repairs.NONE);
+        return with(Repairs.NONE);
+    }
+
+    private AfterPull with(Repairs others) {
+        return new AfterPull(wish, heard, rounds, conflicts, others);
     }
 }

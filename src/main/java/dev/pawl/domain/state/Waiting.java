@@ -16,6 +16,9 @@ public record Waiting(Reason reason, Instant since, Optional<Instant> until, Str
     /** The detail of {@link Reason#BRANCH_MOVED} where there is no such branch any more. */
     public static final String BRANCH_GONE = "it is gone";
 
+    /** The detail of {@link Reason#CONFLICT} where no agent may try. */
+    public static final String FOR_PEOPLE = "in files that an agent may not or can't solve it in";
+
     /** Whether the work itself is gone, and has to be done anew. */
     public boolean isBranchGone() {
         return reason == Reason.BRANCH_MOVED && detail.equals(BRANCH_GONE);
@@ -33,6 +36,8 @@ public record Waiting(Reason reason, Instant since, Optional<Instant> until, Str
         MERGE,
         /** Reviewers were answered as often as the limit allows. */
         ROUNDS,
+        /** The pull request conflicts with its base, and a person has to solve that. */
+        CONFLICT,
         /** Checks fail that were repaired as often as the limit allows, or that an agent left as they are. */
         CHECKS,
         /** One of the repository's workflows validates the work. */

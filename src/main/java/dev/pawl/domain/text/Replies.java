@@ -18,6 +18,7 @@ public final class Replies {
             | `/pawl retry [stage]` | tries the failed stage again, or goes back to one |
             | `/pawl skip` | goes past the stage that is due |
             | `/pawl merge` | has the pull request merged at its present commit, where the policy lets Pawl merge |
+            | `/pawl rebase` | merges the base into the pull request's branch; commits of people are never rewritten |
             | `/pawl answer <text>` | answers the questions; a plain comment does too |
             | `/pawl pause`, `/pawl resume` | stops, and goes on |
             | `/pawl stop` | ends the run |
@@ -59,7 +60,14 @@ public final class Replies {
                 Optional.of("The policy leaves merging to people: `merge.enabled` in `.github/pawl.yml` changes that.");
             case NO_SUCH_STAGE -> Optional.of("The run has no such stage, or hasn't come to it yet.");
             case NEEDS_MAINTAIN -> Optional.of("`/pawl reset` needs the permission to maintain this repository.");
-            case LATER_VERSION -> Optional.of("This version of Pawl doesn't know that command yet.");
+            case NOTHING_TO_UPDATE -> Optional.of("There is no open pull request whose branch could be updated.");
+            case UP_TO_DATE -> Optional.of("The pull request's branch has everything that its base has.");
+            case NOT_ITS_BASE ->
+                Optional.of(
+                        "The pull request goes to another branch than the work was made for; set its base back first.");
+            case NOT_YET_UPDATED ->
+                Optional.of(
+                        "Another stage is due before that. Repeat the command once the pull request waits for people.");
             case UNKNOWN -> Optional.of("That is no command of Pawl's. These are:\n\n" + COMMANDS);
         };
     }

@@ -30,6 +30,9 @@ public final class Sentences {
             case ROUNDS ->
                 "a person, because reviewers were answered as often as may be" + detail
                         + ": `/pawl retry` answers them again.";
+            case CONFLICT ->
+                "a person, because the pull request conflicts with its base" + detail
+                        + ": solve it on the branch, or `/pawl retry update_branch` tries again.";
             case CHECKS ->
                 "a person, because checks of the pull request fail" + detail
                         + ": it goes on when they are green or the branch moves; `/pawl retry` repairs them again.";

@@ -62,6 +62,7 @@ final class StateReader {
                 sha(f, "wish"),
                 f.maybeTime("heard"),
                 Math.toIntExact(f.maybeNumber("rounds").orElse(0L)),
+                Math.toIntExact(f.maybeNumber("conflicts").orElse(0L)),
                 new AfterPull.Repairs(
                         f.maybeText("looked"),
                         f.maybeText("rerun"),

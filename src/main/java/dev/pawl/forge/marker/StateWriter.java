@@ -58,6 +58,7 @@ final class StateWriter {
         after.wish().ifPresent(head -> json.put("wish", head.value()));
         after.heard().ifPresent(heard -> json.put("heard", heard.toString()));
         some(json, "rounds", after.rounds());
+        some(json, "conflicts", after.conflicts());
         after.repairs().looked().ifPresent(key -> json.put("looked", key));
         after.repairs().rerun().ifPresent(key -> json.put("rerun", key));
         some(json, "repairs", after.repairs().rounds());

@@ -104,6 +104,27 @@ final class StageFixtures {
                                         "check-1",
                                         Feedback.Kind.CI,
                                         "The check \"lint\" failed in the step Run shellcheck.\n\nbasket.sh:9:3: error: unused variable\n")));
+            case UPDATE_BRANCH ->
+                request(
+                        stage,
+                        "fix: two apples cost as much as one",
+                        "I expected 3.50 and got 3.00: the quantity isn't counted.\n",
+                        List.of(),
+                        List.of(new Feedback(
+                                "conflict-1",
+                                Feedback.Kind.CONFLICT,
+                                new Untrusted("""
+                                        The pull request has here:
+
+                                        total=$((price * count))
+
+                                        The base has here:
+
+                                        total=$((price + postage))
+
+                                        """),
+                                Optional.of("basket.sh"),
+                                OptionalInt.empty())));
             case RESEARCH ->
                 request(
                         stage,

@@ -36,7 +36,8 @@ class ResultSchemasTest {
                         StageKind.RESEARCH,
                         StageKind.SUMMARIZE,
                         StageKind.ADDRESS_REVIEW,
-                        StageKind.FIX_CI);
+                        StageKind.FIX_CI,
+                        StageKind.UPDATE_BRANCH);
         for (StageKind stage : StageKind.values()) {
             if (stage.available() && stage.usesAgent()) {
                 assertThat(ResultSchemas.stages()).contains(stage);

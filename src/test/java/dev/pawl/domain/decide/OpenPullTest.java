@@ -87,7 +87,7 @@ class OpenPullTest {
                         .at(new BranchName("pawl/42-login-times-out"), HEAD)
                         .onto("main")
                         .with(43))
-                .with(new AfterPull(Optional.empty(), heard, heard.isPresent() ? 1 : 0, AfterPull.Repairs.NONE))
+                .with(new AfterPull(Optional.empty(), heard, heard.isPresent() ? 1 : 0, 0, AfterPull.Repairs.NONE))
                 .in(IssueState.IN_PROGRESS);
     }
 
@@ -466,7 +466,7 @@ class OpenPullTest {
     void thereAreOnlySoManyRounds() {
         reviews.set(0, review(1, REVIEWER, Review.Verdict.CHANGES_REQUESTED, HEAD));
         RunState tired = opened();
-        RunState state = tired.with(new AfterPull(Optional.empty(), Optional.empty(), 3, AfterPull.Repairs.NONE));
+        RunState state = tired.with(new AfterPull(Optional.empty(), Optional.empty(), 3, 0, AfterPull.Repairs.NONE));
 
         assertThat(decide(state)).isInstanceOfSatisfying(Decision.Escalate.class, escalate -> {
             assertThat(escalate.state().state()).isEqualTo(IssueState.WAITING_ON_HUMAN);
@@ -485,5 +485,95 @@ class OpenPullTest {
                                 .isEqualTo(StageStatus.SUCCEEDED);
                     });
         });
+    }
+
+    private void assertUpdates(RunState state, boolean agent) {
+        assertThat(decide(state)).isInstanceOfSatisfying(Decision.Start.class, start -> {
+            assertThat(start.stage()).isEqualTo(StageKind.UPDATE_BRANCH);
+            assertThat(start.state().spending().runs())
+                    .isEqualTo(state.spending().runs() + (agent ? 1 : 0));
+            assertThat(start.state().due().orElseThrow().kind()).isEqualTo(StageKind.UPDATE_BRANCH);
+        });
+    }
+
+    @Test
+    void aConflictIsSolvedByAnAgentAndABranchThatIsBehindByGit() {
+        mergeState = PullRequest.MergeState.BEHIND;
+        assertUpdates(opened(), false);
+        mergeable = PullRequest.Mergeable.CONFLICT;
+        mergeState = PullRequest.MergeState.DIRTY;
+        assertUpdates(opened(), true);
+        assertUpdates(waiting(opened()), true);
+    }
+
+    @Test
+    void reviewersComeBeforeTheBase() {
+        mergeable = PullRequest.Mergeable.CONFLICT;
+        reviews.set(0, review(1, REVIEWER, Review.Verdict.CHANGES_REQUESTED, HEAD));
+        assertAnswers(opened());
+    }
+
+    @Test
+    void anotherBaseThanTheWorksIsNotTakenIn() {
+        mergeable = PullRequest.Mergeable.CONFLICT;
+        base = "next";
+        assertThat(decide(opened())).isInstanceOf(Decision.Escalate.class);
+    }
+
+    @Test
+    void onlySoManyConflictsInARowAreSolved() {
+        mergeable = PullRequest.Mergeable.CONFLICT;
+        RunState tired = opened().with(new AfterPull(Optional.empty(), Optional.empty(), 0, 3, AfterPull.Repairs.NONE));
+
+        assertThat(decide(tired)).isInstanceOfSatisfying(Decision.Escalate.class, escalate -> {
+            RunState stopped = escalate.state();
+            assertThat(stopped.state()).isEqualTo(IssueState.WAITING_ON_HUMAN);
+            assertThat(stopped.waiting().map(Sentences::waiting))
+                    .hasValue(
+                            "a person, because the pull request conflicts with its base (3 times in a row, and 3 may be"
+                                    + " solved): solve it on the branch, or `/pawl retry update_branch` tries again.");
+            assertThat(decide(stopped)).as("said once").isInstanceOf(Decision.Wait.class);
+
+            mergeable = PullRequest.Mergeable.YES;
+            assertMerges(stopped);
+            assertThat(((Decision.Start) decide(stopped)).state().after().conflicts())
+                    .isZero();
+        });
+    }
+
+    @Test
+    void whatIsLeftToPeopleIsTriedAgainOnceSomebodyPushed() {
+        mergeable = PullRequest.Mergeable.CONFLICT;
+        RunState left = opened().waiting(
+                        IssueState.WAITING_ON_HUMAN,
+                        new Waiting(Waiting.Reason.CONFLICT, NOW, Optional.empty(), Waiting.FOR_PEOPLE));
+        assertThat(decide(left)).isInstanceOf(Decision.Wait.class);
+
+        RunState older = left.with(left.work().at(left.work().branch().orElseThrow(), OLDER));
+        assertUpdates(older, true);
+    }
+
+    @Test
+    void aRebaseAsksHowFarItIsAndSaysWhereThereIsNothingToDo() {
+        Comment command = says(900, MAINTAINER, "/pawl rebase");
+        assertThat(decide(waiting(opened()), command)).isEqualTo(new Decision.Ask.Behind());
+
+        base = "next";
+        assertThat(decide(waiting(opened()), command))
+                .isInstanceOfSatisfying(
+                        Decision.Answer.class,
+                        answer -> assertThat(answer.answer()).isEqualTo(Reply.NOT_ITS_BASE));
+    }
+
+    @Test
+    void aRebaseForgivesTheConflictsBeforeIt() {
+        mergeable = PullRequest.Mergeable.CONFLICT;
+        RunState tired =
+                waiting(opened()).with(new AfterPull(Optional.empty(), Optional.empty(), 0, 3, AfterPull.Repairs.NONE));
+        assertThat(decide(tired, says(900, MAINTAINER, "/pawl rebase")))
+                .isInstanceOfSatisfying(Decision.Start.class, start -> {
+                    assertThat(start.stage()).isEqualTo(StageKind.UPDATE_BRANCH);
+                    assertThat(start.state().after().conflicts()).isEqualTo(1);
+                });
     }
 }

@@ -244,6 +244,6 @@ enum GoldenStates {
                 people(1L, 2L),
                 Map.of(),
                 Map.of(),
-                after ? new AfterPull(HEAD, Optional.of(TIME), 2, AfterPull.Repairs.NONE) : AfterPull.NONE);
+                after ? new AfterPull(HEAD, Optional.of(TIME), 2, 0, AfterPull.Repairs.NONE) : AfterPull.NONE);
     }
 }

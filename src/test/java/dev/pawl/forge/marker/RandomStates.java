@@ -57,6 +57,7 @@ public final class RandomStates {
                         maybe(this::sha),
                         maybe(this::time),
                         random.nextInt(4),
+                        random.nextInt(4),
                         new AfterPull.Repairs(
                                 maybe(() -> sha().value().substring(0, 16)),
                                 maybe(() -> sha().value().substring(0, 16)),
