@@ -4,6 +4,7 @@ import dev.pawl.domain.policy.AgentSpec;
 import dev.pawl.domain.policy.IssueType;
 import dev.pawl.domain.policy.Limits;
 import dev.pawl.domain.policy.McpServer;
+import dev.pawl.domain.policy.MergeRules;
 import dev.pawl.domain.policy.Policy;
 import dev.pawl.domain.policy.Stage;
 import dev.pawl.domain.policy.StageKind;
@@ -28,6 +29,7 @@ final class PolicySummary {
                 validation: %s
                 branches: %s/…, from %s
                 limits: %s
+                merging: %s
                 suggestions: %s
                 """.formatted(
                         policy.start().label(),
@@ -41,6 +43,7 @@ final class PolicySummary {
                         policy.branch().prefix(),
                         policy.branch().base().orElse("the default branch"),
                         limits(policy.limits()),
+                        merging(policy.merge()),
                         policy.suggestions() ? "on pull requests of people whose checks fail" : "none");
     }
 
@@ -115,6 +118,19 @@ final class PolicySummary {
                 : Shown.list(rules.commands().stream()
                         .map(c -> c.required() ? c.name() : c.name() + " (not required)")
                         .toList());
+    }
+
+    private static String merging(MergeRules rules) {
+        return rules.enabled()
+                ? "by %s, with %s by people, %s, %s"
+                        .formatted(
+                                rules.method().word(),
+                                rules.approvals() == 1 ? "1 approval" : rules.approvals() + " approvals",
+                                rules.checks() == MergeRules.Checks.ALL ? "all checks green" : "required checks green",
+                                rules.label()
+                                        .map(label -> "asked for by the label " + label + " or by command")
+                                        .orElse("and nobody has to ask"))
+                : "by people";
     }
 
     private static String limits(Limits limits) {

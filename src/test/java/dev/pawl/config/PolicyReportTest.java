@@ -28,8 +28,19 @@ class PolicyReportTest {
                 validation: test, lint (not required)
                 branches: pawl/…, from the default branch
                 limits: 3 attempts per stage, 30 runs and $5.00 per issue, 20 runs per hour, $50.00 per day, 3 issues at once
+                merging: by people
                 suggestions: none
                 """);
+    }
+
+    @Test
+    void whenPawlMergesIsShown() {
+        assertThat(PolicyReport.text(PolicyFile.read("merge: {enabled: true}", "p")))
+                .contains(
+                        "\nmerging: by squash, with 1 approval by people, required checks green, asked for by the label pawl:merge or by command\n");
+        assertThat(PolicyReport.text(
+                        PolicyFile.read("merge: {enabled: true, approvals: 2, checks: all, label: off}", "p")))
+                .contains("\nmerging: by squash, with 2 approvals by people, all checks green, and nobody has to ask\n");
     }
 
     @Test
@@ -57,6 +68,7 @@ class PolicyReportTest {
                 validation: no commands
                 branches: pawl/…, from the default branch
                 limits: 3 attempts per stage, 30 runs and $5.00 per issue, 20 runs per hour, $50.00 per day, 3 issues at once
+                merging: by people
                 suggestions: none
                 """);
     }
