@@ -68,7 +68,7 @@ final class BaseMerge {
     }
 
     Found look(PathRules rules) throws IOException {
-        if (History.since(ours, branch, base, 1).isEmpty()) {
+        if (History.since(ours, /* base= */ branch, /* branch= */ base, 1).isEmpty()) {
             return new Found.Current();
         }
         var reasons = new Reasons();

@@ -40,7 +40,8 @@ class PolicyReportTest {
                         "\nmerging: by squash, with 1 approval by people, required checks green, asked for by the label pawl:merge or by command\n");
         assertThat(PolicyReport.text(
                         PolicyFile.read("merge: {enabled: true, approvals: 2, checks: all, label: off}", "p")))
-                .contains("\nmerging: by squash, with 2 approvals by people, all checks green, and nobody has to ask\n");
+                .contains(
+                        "\nmerging: by squash, with 2 approvals by people, all checks green, and nobody has to ask\n");
     }
 
     @Test

@@ -206,7 +206,7 @@ class StateMachineTest {
         Context context = bare.assigned(Assignment.of(bare, Optional.empty()));
         var ends = new ArrayList<RunState>();
         ends.add(start.state());
-        for (Work work : works(context, issue)) {
+        for (Work work : works(context)) {
             Conclusion conclusion = StageWork.of(start.stage()).conclude(context, work);
             ends.add(brought(conclusion));
         }
@@ -253,7 +253,7 @@ class StateMachineTest {
                 "report", Feedback.Kind.ANSWER, new Untrusted("found"), Optional.empty(), OptionalInt.empty()));
     }
 
-    private List<Work> works(Context context, Issue issue) {
+    private List<Work> works(Context context) {
         StageKind kind = context.kind();
         boolean byRules = kind == StageKind.TRIAGE && !AgentUse.of(kind, context.snapshot(), context.state(), POLICY);
         if (kind == StageKind.COMMENT_ISSUE || byRules) {
