@@ -1,7 +1,6 @@
 package dev.pawl.engine;
 
 import dev.pawl.domain.effect.Effect;
-import dev.pawl.domain.model.CiRun;
 import dev.pawl.domain.port.Ci;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -21,10 +20,11 @@ final class CiEffects {
     static Optional<String> perform(Effect.OnCi effect, Ci ci) {
         return switch (effect) {
             case Effect.EnsureRerun(long run) -> {
-                Optional<CiRun> first = ci.run(run).filter(r -> r.attempt() == 1);
-                boolean again = first.filter(ci::ensureRerun).isPresent();
+                boolean again = ci.run(run)
+                        .filter(r -> r.attempt() > 1 || ci.ensureRerun(r))
+                        .isPresent();
                 LOG.info("run={} again={}", run, again);
-                yield Optional.empty();
+                yield again ? Optional.empty() : Optional.of("run " + run + " can't be started once more");
             }
             case Effect.EnsureStarted(String workflow, var branch, var head) ->
                 ci.ensureStarted(workflow, branch.value(), head) instanceof Ci.Started.Refused(String said)

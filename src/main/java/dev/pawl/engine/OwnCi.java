@@ -1,5 +1,6 @@
 package dev.pawl.engine;
 
+import dev.pawl.domain.decide.AgentUse;
 import dev.pawl.domain.decide.CheckRound;
 import dev.pawl.domain.decide.PullSeen;
 import dev.pawl.domain.model.Check;
@@ -34,6 +35,16 @@ record OwnCi(Ci ci) {
     private static final int MOST_CHECKS = 10;
     private static final int MOST_BYTES = 512 * 1024;
 
+    /** The work of a stage that starts no agent: where failed checks are to be run again, the runs that weren't yet. */
+    Work withoutAgent(Context context) {
+        return checks(context)
+                .filter(checks -> AgentUse.isRerunDue(checks, context.state(), context.policy()))
+                .<Work>map(checks -> new Work.Repeatable(checks.runs().stream()
+                        .filter(run -> ci.run(run).filter(r -> r.attempt() == 1).isPresent())
+                        .toList()))
+                .orElseGet(Work.Rules::new);
+    }
+
     /** What the workflow that validates the work says of its head. */
     Work validated(Context context) {
         String workflow = context.policy().validation().workflow().orElseThrow();
@@ -64,13 +75,19 @@ record OwnCi(Ci ci) {
 
     /** The same, where failing checks are to be repaired: with what their logs say. */
     Context told(Context context) {
-        Optional<CheckRound> checks = context.snapshot()
+        return checks(context)
+                .map(c -> context.hearing(feedback(c.failed(), MOST_LOGS)))
+                .orElse(context);
+    }
+
+    /** What the checks say, for a stage that repairs them. */
+    private static Optional<CheckRound> checks(Context context) {
+        return context.snapshot()
                 .known()
                 .pull()
                 .flatMap(PullSeen::facts)
                 .map(facts -> CheckRound.toRepair(facts, context.policy()))
                 .filter(_ -> context.kind() == StageKind.FIX_CI);
-        return checks.map(c -> context.hearing(feedback(c.failed(), MOST_LOGS))).orElse(context);
     }
 
     /**

@@ -61,7 +61,7 @@ record Sight(Forge forge, Policy policy, Settings settings) {
         List<Check> others = facts.checks().stream()
                 .filter(c -> c.job()
                         .filter(j -> own.equals(Optional.of(j.run()))
-                                || settings.workflow().equals(Optional.of(j.file())))
+                                || (!c.required() && settings.workflow().equals(Optional.of(j.file()))))
                         .isEmpty())
                 .toList();
         return new PullFacts(facts.pull(), facts.reviews(), facts.threads(), others, facts.rules(), facts.complete());

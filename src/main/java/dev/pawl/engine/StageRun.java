@@ -102,6 +102,7 @@ final class StageRun {
     private static boolean takesTime(Context context) {
         return context.kind() == StageKind.VALIDATE
                 || context.kind() == StageKind.UPDATE_BRANCH
+                || context.kind() == StageKind.FIX_CI
                 || AgentUse.of(context.kind(), context.snapshot(), context.state(), context.policy());
     }
 
@@ -219,7 +220,12 @@ final class StageRun {
                     case Performer.Performed.PushRefused(String reason) ->
                         blocked(before, claimed.kind(), Waiting.Reason.ACCESS, reason);
                     case Performer.Performed.NotStarted(String reason) ->
-                        blocked(before, claimed.kind(), Waiting.Reason.ACCESS, reason);
+                        claimed.kind() == StageKind.FIX_CI
+                                ? new Conclusion(
+                                        Conclusion.Result.FAILED,
+                                        before.change(StageKind.FIX_CI, s -> s.as(StageStatus.PENDING)),
+                                        List.of())
+                                : blocked(before, claimed.kind(), Waiting.Reason.ACCESS, reason);
                 };
         RunState state = end.state();
         Outcome outcome = outcome(end.result());

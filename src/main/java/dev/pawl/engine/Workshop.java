@@ -108,11 +108,7 @@ final class Workshop {
         StageKind kind = context.kind();
         boolean asks = AgentUse.of(kind, context.snapshot(), context.state(), context.policy());
         if (!asks && kind != StageKind.VALIDATE && kind != StageKind.UPDATE_BRANCH) {
-            return new Done.Worked(context, new Work.Rules(), Optional.empty());
-        }
-        if (kind == StageKind.VALIDATE
-                && context.policy().validation().workflow().isPresent()) {
-            return new Done.Worked(context, crew.ci().validated(context), Optional.empty());
+            return new Done.Worked(context, crew.ci().withoutAgent(context), Optional.empty());
         }
         RunState state = context.state();
         String base =
@@ -170,6 +166,10 @@ final class Workshop {
 
     private Done work(Context context, Place place) {
         Optional<Workspace.Tree> tree = Optional.of(place.tree());
+        if (context.kind() == StageKind.VALIDATE
+                && context.policy().validation().workflow().isPresent()) {
+            return new Done.Worked(context, crew.ci().validated(context), tree);
+        }
         if (context.kind() == StageKind.VALIDATE) {
             var results = crew.validation()
                     .run(context.policy().validation(), place.tree().folder());

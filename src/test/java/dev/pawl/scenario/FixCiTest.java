@@ -7,7 +7,9 @@ import dev.pawl.sandbox.Person;
 import dev.pawl.sandbox.SandboxIssue;
 import dev.pawl.sandbox.SandboxJob;
 import dev.pawl.sandbox.SandboxPullRequest;
+import dev.pawl.sandbox.world.Access;
 import dev.pawl.sandbox.world.Role;
+import dev.pawl.sandbox.world.Scope;
 import dev.pawl.sandbox.world.Settings;
 import dev.pawl.sandbox.world.WebhookEvent;
 import java.nio.file.Path;
@@ -197,11 +199,13 @@ class FixCiTest {
             story.agent.runs("fix_ci", "true");
             SandboxIssue issue = story.bug();
             story.rings();
-            fails(story);
+            long run = fails(story);
             story.rings();
             assertThat(issue.labels()).contains("pawl:waiting-on-human");
 
-            passes(story);
+            story.repo.repeatsRun(run);
+            var unused = story.repo.reportsJob(run, SandboxJob.passed("lint"));
+            story.repo.completesRun(run, "success");
             story.rings();
 
             assertThat(issue.labels()).contains("pawl:waiting-on-review");
@@ -237,6 +241,43 @@ class FixCiTest {
 
             story.repo.reportsJob(run, SandboxJob.failed("lint", "Run lint", LOG));
             story.repo.completesRun(run, "failure");
+            assertThat(Story.moves(story.rings())).containsExactly("fix_ci advanced", "validate advanced");
+            assertThat(story.agent.asked()).filteredOn("fix_ci"::equals).hasSize(1);
+        }
+    }
+
+    @Test
+    void whereTheTokenMayNotRepeatRunsItSaysSoAndGoesOnOnceItMay() {
+        try (var story = story("pull_request: {rerun_checks: true}\n")) {
+            SandboxIssue issue = story.bug();
+            story.rings();
+            story.repo.settings(s -> s.tokenScope(Scope.ACTIONS, Access.READ));
+            fails(story);
+            assertThat(Story.moves(story.rings())).isEmpty();
+            assertThat(issue.labels()).contains("pawl:blocked");
+
+            story.repo.settings(s -> s.tokenScope(Scope.ACTIONS, Access.WRITE));
+            story.maintainer.comments(issue, "/pawl retry");
+
+            assertThat(Story.moves(story.rings())).containsExactly("fix_ci advanced");
+        }
+    }
+
+    @Test
+    void ofSeveralFailuresThoseThatStayAreRepairedAndNotRunAThirdTime() {
+        try (var story = story("pull_request: {rerun_checks: true}\n")) {
+            story.bug();
+            story.rings();
+            long run = story.repo.runsCi(
+                    "ci.yml",
+                    pull(story).head(),
+                    SandboxJob.failed("test", "Run test", LOG),
+                    SandboxJob.failed("lint", "Run lint", LOG));
+            story.rings();
+            var unused = story.repo.reportsJob(run, SandboxJob.passed("test"));
+            unused = story.repo.reportsJob(run, SandboxJob.failed("lint", "Run lint", LOG));
+            story.repo.completesRun(run, "failure");
+
             assertThat(Story.moves(story.rings())).containsExactly("fix_ci advanced", "validate advanced");
             assertThat(story.agent.asked()).filteredOn("fix_ci"::equals).hasSize(1);
         }

@@ -101,17 +101,55 @@ class OwnWorkflowTest {
     }
 
     @Test
-    void aRunThatEndsWithoutAJobThatFailedSendsTheWorkBackToo() {
+    void aRunThatCouldNotBeginSendsTheWorkBackToo() {
         try (var story = story(POLICY)) {
             story.bug();
             story.rings();
             story.agent.runs("implement", "echo '# again' >> sum.txt");
 
-            ends(story, "cancelled");
+            ends(story, "startup_failure");
 
             assertThat(Story.moves(story.rings()))
                     .containsExactly("validate failed", "implement advanced", "validate waiting");
-            assertThat(story.agent.request("implement")).contains("The run was cancelled, and no job of it says why.");
+            assertThat(story.agent.request("implement"))
+                    .contains("The run couldn't be started, and no job of it says why.");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"cancelled", "action_required", "skipped"})
+    void aRunThatSaysNothingIsNoVerdictAndAnotherIsAskedFor(String conclusion) {
+        try (var story = story(POLICY)) {
+            story.bug();
+            story.rings();
+            ends(story, conclusion);
+            assertThat(Story.moves(story.rings())).isEmpty();
+
+            story.passes(Duration.ofMinutes(11));
+            story.sweeps();
+
+            assertThat(story.repo.runs("ci.yml")).hasSize(2);
+            ends(story, "success", SandboxJob.passed("lint"));
+            assertThat(Story.moves(story.rings())).startsWith("validate advanced");
+        }
+    }
+
+    @Test
+    void whatSomebodyPushesMeanwhileIsValidated() {
+        try (var story = story(POLICY)) {
+            story.bug();
+            story.rings();
+            String branch = story.repo.branches().stream()
+                    .filter(name -> name.startsWith("pawl/1-"))
+                    .findFirst()
+                    .orElseThrow();
+            story.maintainer.pushes(story.repo, branch, Map.of("more.txt", "More.\n"));
+            ends(story, "success", SandboxJob.passed("lint"));
+            assertThat(Story.moves(story.rings())).containsExactly("validate waiting");
+            assertThat(story.repo.runs("ci.yml")).hasSize(2);
+
+            ends(story, "success", SandboxJob.passed("lint"));
+            assertThat(Story.moves(story.rings())).startsWith("validate advanced", "review advanced");
         }
     }
 

@@ -61,6 +61,9 @@ public final class AgentUse {
         return policy.pullRequest().rerunChecks()
                 && checks.isBroken()
                 && !checks.runs().isEmpty()
-                && !state.after().repairs().rerun().equals(Optional.of(checks.key()));
+                && !state.after()
+                        .repairs()
+                        .rerun()
+                        .equals(Optional.of(checks.head().abbreviated()));
     }
 }

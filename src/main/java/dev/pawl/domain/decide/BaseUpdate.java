@@ -55,11 +55,11 @@ record BaseUpdate(PullFacts facts, RunState state, Policy policy) {
 
     /** Why a person has to solve the conflict: an agent may not, or solved as many as may be. */
     Optional<String> forPeople() {
-        if (!conflicts()) {
-            return Optional.empty();
-        }
         if (isLeftToPeople()) {
             return Optional.of(Waiting.FOR_PEOPLE);
+        }
+        if (!conflicts()) {
+            return Optional.empty();
         }
         int most = policy.attempts(Runs.configured(state, policy, StageKind.UPDATE_BRANCH));
         return state.after().conflicts() >= most

@@ -56,9 +56,15 @@ record OpenPull(Snapshot snapshot, Policy policy, Instant now, Authority authori
         return round(before, state, facts.get(), command)
                 .or(() -> update(before, state, facts.get(), command))
                 .or(() -> repair(before, state, repairs, command))
+                .or(() -> unfinished(state, command))
                 .orElseGet(() -> merges(state)
                         ? merging(before, state, seen.get(), facts.get(), command)
                         : waitsForPeople(before, state, command));
+    }
+
+    /** What was validated last didn't pass, and whoever was to repair it left it to people: it is validated again. */
+    private Optional<Decision> unfinished(RunState state, OptionalLong command) {
+        return state.due().filter(s -> s.kind() != StageKind.MERGE).map(_ -> starts.start(state.goingOn(), command));
     }
 
     /** Takes in what the base has, where there is a conflict or a rule that asks for it. */
@@ -124,11 +130,11 @@ record OpenPull(Snapshot snapshot, Policy policy, Instant now, Authority authori
 
     /** Repairs failing checks, or turns to a person where that is no use any more. */
     private Optional<Decision> repair(RunState before, RunState state, Repairs repairs, OptionalLong command) {
-        if (!repairs.areDue()) {
+        Optional<String> givenUp = repairs.givenUp(state);
+        if (!repairs.areDue() || (givenUp.isPresent() && merges(state) && !repairs.holdUpAMerge())) {
             return Optional.empty();
         }
-        return Optional.of(repairs.givenUp(state)
-                .map(why ->
+        return Optional.of(givenUp.map(why ->
                         waits(before, state, IssueState.WAITING_ON_HUMAN, waiting(state, Reason.CHECKS, why), command))
                 .orElseGet(() ->
                         starts.start(Runs.revising(state, StageKind.FIX_CI).goingOn(), command)));

@@ -27,14 +27,20 @@ record OwnWorkflow(Snapshot snapshot, Instant now) {
         if (asked.isEmpty()) {
             return new Decision.Ask.Validated(state);
         }
-        boolean begun = asked.get().isPresent();
-        boolean over = begun
-                ? asked.get().get().result() != Check.Result.PENDING
-                : now.isAfter(waiting.since().plus(SHOWS_WITHIN));
-        return over
-                ? starts.start(
-                        state.goingOn().change(StageKind.VALIDATE, s -> s.as(StageStatus.RUNNING)),
-                        OptionalLong.empty())
+        Optional<CiRun> run = asked.get();
+        if (run.isPresent()) {
+            return run.get().result() == Check.Result.PENDING
+                    ? new Decision.Wait(state, waiting)
+                    : starts.start(state.goingOn(), OptionalLong.empty());
+        }
+        return now.isAfter(waiting.since().plus(SHOWS_WITHIN))
+                ? again(state, starts)
                 : new Decision.Wait(state, waiting);
+    }
+
+    /** It counts as cut short: what never runs is asked for as often as the stage may be tried. */
+    private static Decision again(RunState state, Commands.StartDue starts) {
+        return starts.start(
+                state.goingOn().change(StageKind.VALIDATE, s -> s.as(StageStatus.RUNNING)), OptionalLong.empty());
     }
 }

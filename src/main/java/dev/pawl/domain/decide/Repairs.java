@@ -14,14 +14,20 @@ record Repairs(Policy policy, PullFacts facts) {
         return CheckRound.toRepair(facts, policy);
     }
 
-    /** The run, which forgets what was done about failures once everything is green. */
+    /** The run, which forgets what was done about failures once somebody else pushed: green checks may be followed by late red ones. */
     RunState remembered(RunState state) {
-        return facts.complete() && checks().isGreen() ? state.with(state.after().repaired()) : state;
+        boolean ours = state.work().head().equals(Optional.of(facts.pull().head()));
+        return ours ? state : state.with(state.after().repaired());
     }
 
     /** Whether something has to be done. */
     boolean areDue() {
         return facts.complete() && checks().isBroken();
+    }
+
+    /** Whether something failed that a merge waits for. */
+    boolean holdUpAMerge() {
+        return !CheckRound.beforeMerge(facts, policy).failed().isEmpty();
     }
 
     /** Why an agent isn't asked again; empty where it is, or where the checks are run again first. */

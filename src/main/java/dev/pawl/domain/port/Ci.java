@@ -29,7 +29,8 @@ public interface Ci {
     boolean ensureRerun(CiRun run);
 
     /**
-     * The newest run of a workflow on a commit.
+     * The newest run of a workflow that says, or will say, something of a commit. One that was cancelled or skipped, never ended, or
+     * waits for a person's leave says nothing.
      *
      * @param workflow the file's name below {@code .github/workflows}
      * @param head the commit

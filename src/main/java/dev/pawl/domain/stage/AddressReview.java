@@ -38,7 +38,7 @@ record AddressReview() implements StageWork {
                 RunState state = Ends.booked(context, usage, AgentSession.NONE);
                 yield done(context, state, usage, new Done(Optional.of(new Pushed(branch, head)), noted(context)));
             }
-            case Work.Rules _, Work.Validated _, Work.Dispatched _ ->
+            case Work.Rules _, Work.Validated _, Work.Dispatched _, Work.Repeatable _ ->
                 throw new IllegalArgumentException("address_review does no such work");
         };
     }

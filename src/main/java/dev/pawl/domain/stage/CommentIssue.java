@@ -17,7 +17,7 @@ record CommentIssue() implements StageWork {
     public Conclusion conclude(Context context, Work work) {
         return switch (work) {
             case Work.Rules() -> posted(context);
-            case Work.Asked _, Work.Validated _, Work.Dispatched _, Work.Found _ ->
+            case Work.Asked _, Work.Validated _, Work.Dispatched _, Work.Repeatable _, Work.Found _ ->
                 throw new IllegalArgumentException("comment_issue does no such work");
         };
     }

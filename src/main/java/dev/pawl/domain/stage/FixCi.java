@@ -1,6 +1,5 @@
 package dev.pawl.domain.stage;
 
-import dev.pawl.domain.decide.AgentUse;
 import dev.pawl.domain.decide.CheckRound;
 import dev.pawl.domain.decide.PullSeen;
 import dev.pawl.domain.decide.Runs;
@@ -8,6 +7,7 @@ import dev.pawl.domain.effect.Effect;
 import dev.pawl.domain.model.BranchName;
 import dev.pawl.domain.model.Note;
 import dev.pawl.domain.model.Sha;
+import dev.pawl.domain.policy.Usd;
 import dev.pawl.domain.port.AgentOutcome;
 import dev.pawl.domain.port.AgentResult;
 import dev.pawl.domain.port.AgentSession;
@@ -18,6 +18,7 @@ import dev.pawl.domain.state.FailureKind;
 import dev.pawl.domain.state.IssueState;
 import dev.pawl.domain.state.RunState;
 import dev.pawl.domain.state.StageRecord;
+import dev.pawl.domain.state.StageStatus;
 import dev.pawl.domain.state.Waiting;
 import dev.pawl.domain.text.CiText;
 import dev.pawl.domain.text.Documents;
@@ -33,7 +34,9 @@ record FixCi() implements StageWork {
     @Override
     public Conclusion conclude(Context context, Work work) {
         return switch (work) {
-            case Work.Rules() -> withoutAgent(context);
+            case Work.Rules() ->
+                Ends.succeeded(context, context.state(), Ends.free(), "nothing fails any more", List.of());
+            case Work.Repeatable(List<Long> runs) -> repeated(context, runs);
             case Work.Asked(AgentOutcome.Failed failure, var _) -> Ends.failed(context, failure);
             case Work.Asked(AgentOutcome.Finished(AgentResult result, Usage usage), var change) ->
                 worked(context, result, usage, change.orElseThrow());
@@ -51,16 +54,17 @@ record FixCi() implements StageWork {
                 .map(facts -> CheckRound.toRepair(facts, context.policy()));
     }
 
-    private static Conclusion withoutAgent(Context context) {
-        RunState state = context.state();
-        Optional<CheckRound> flaky =
-                checks(context).filter(checks -> AgentUse.isRerunDue(checks, state, context.policy()));
-        if (flaky.isEmpty()) {
-            return Ends.succeeded(context, state, Ends.free(), "nothing fails any more", List.of());
+    /** Once for each head; where all of it was run again before, an agent is next. */
+    private static Conclusion repeated(Context context, List<Long> runs) {
+        RunState noted = checks(context)
+                .map(checks -> context.state()
+                        .with(context.state().after().rerunning(checks.head().abbreviated())))
+                .orElse(context.state());
+        if (runs.isEmpty()) {
+            RunState due = noted.change(context.kind(), s -> s.ended(StageStatus.PENDING, "", 0, Usd.ZERO));
+            return new Conclusion(Conclusion.Result.ADVANCED, due.in(Runs.during(context.kind())), List.of());
         }
-        List<Effect> again =
-                flaky.get().runs().stream().<Effect>map(Effect.EnsureRerun::new).toList();
-        RunState noted = state.with(state.after().rerunning(flaky.get().key()));
+        List<Effect> again = runs.stream().<Effect>map(Effect.EnsureRerun::new).toList();
         return Ends.succeeded(context, noted, Ends.free(), "what failed runs once more", again);
     }
 
@@ -91,20 +95,20 @@ record FixCi() implements StageWork {
                 context.kind().word() + "-" + attempt,
                 Documents.leftAsItIs(result.summary()),
                 Optional.empty());
-        Conclusion done = Ends.succeeded(context, looked(context, state), usage, "nothing was changed", List.of(said));
+        RunState looked = checks(context)
+                .map(checks -> state.with(state.after().lookedAt(checks.key())))
+                .orElse(state)
+                .without(Document.FEEDBACK);
+        Conclusion done = Ends.succeeded(context, looked, usage, "nothing was changed", List.of(said));
         var waiting = new Waiting(Waiting.Reason.CHECKS, context.now(), Optional.empty(), CiText.LEFT_AS_IT_IS);
         return new Conclusion(
                 Conclusion.Result.WAITING, done.state().waiting(IssueState.WAITING_ON_HUMAN, waiting), done.effects());
     }
 
     private static Conclusion pushed(Context context, RunState state, Usage usage, BranchName branch, Sha head) {
-        RunState next = Runs.validatingAgain(
-                looked(context, state).with(state.work().at(branch, head)).without(Document.FEEDBACK));
+        RunState next = Runs.validatingAgain(state.with(state.after().repairing())
+                .with(state.work().at(branch, head))
+                .without(Document.FEEDBACK));
         return Ends.succeeded(context, next, usage, head.abbreviated(), List.of(new Effect.EnsureBranch(branch, head)));
-    }
-
-    private static RunState looked(Context context, RunState state) {
-        String key = checks(context).map(CheckRound::key).orElse("");
-        return state.with(state.after().repairing(key));
     }
 }

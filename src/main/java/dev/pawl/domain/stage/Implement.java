@@ -27,7 +27,7 @@ record Implement() implements StageWork {
                 RunState state = Ends.booked(context, usage, AgentSession.NONE);
                 yield done(context, at(state, branch, head), usage, found(context, tasks), List.of());
             }
-            case Work.Rules _, Work.Validated _, Work.Dispatched _ ->
+            case Work.Rules _, Work.Validated _, Work.Dispatched _, Work.Repeatable _ ->
                 throw new IllegalArgumentException("implement does no such work");
         };
     }

@@ -11,7 +11,7 @@ record Merge() implements StageWork {
     public Conclusion conclude(Context context, Work work) {
         return switch (work) {
             case Work.Rules() -> merged(context);
-            case Work.Asked _, Work.Validated _, Work.Dispatched _, Work.Found _ ->
+            case Work.Asked _, Work.Validated _, Work.Dispatched _, Work.Repeatable _, Work.Found _ ->
                 throw new IllegalArgumentException("merge does no such work");
         };
     }

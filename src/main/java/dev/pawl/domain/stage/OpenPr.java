@@ -23,7 +23,7 @@ record OpenPr() implements StageWork {
             case Work.Asked(AgentOutcome.Failed failure, var _) -> Ends.failed(context, failure);
             case Work.Asked(AgentOutcome.Finished(AgentResult result, Usage usage), var _) ->
                 opened(context, result, usage);
-            case Work.Rules _, Work.Validated _, Work.Dispatched _, Work.Found _ ->
+            case Work.Rules _, Work.Validated _, Work.Dispatched _, Work.Repeatable _, Work.Found _ ->
                 throw new IllegalArgumentException("open_pr does no such work");
         };
     }

@@ -21,7 +21,7 @@ record Review() implements StageWork {
             case Work.Asked(AgentOutcome.Failed failure, var _) -> Ends.failed(context, failure);
             case Work.Asked(AgentOutcome.Finished(AgentResult result, Usage usage), var _) ->
                 reviewed(context, result, usage);
-            case Work.Rules _, Work.Validated _, Work.Dispatched _, Work.Found _ ->
+            case Work.Rules _, Work.Validated _, Work.Dispatched _, Work.Repeatable _, Work.Found _ ->
                 throw new IllegalArgumentException("review does no such work");
         };
     }

@@ -19,7 +19,7 @@ record Summarize() implements StageWork {
             case Work.Asked(AgentOutcome.Failed failure, var _) -> Ends.failed(context, failure);
             case Work.Asked(AgentOutcome.Finished(AgentResult result, Usage usage), var _) ->
                 summarized(context, result, usage);
-            case Work.Rules _, Work.Validated _, Work.Dispatched _, Work.Found _ ->
+            case Work.Rules _, Work.Validated _, Work.Dispatched _, Work.Repeatable _, Work.Found _ ->
                 throw new IllegalArgumentException("summarize does no such work");
         };
     }

@@ -35,7 +35,7 @@ record Triage() implements StageWork {
             case Work.Asked(AgentOutcome.Failed failure, var _) -> Ends.failed(context, failure);
             case Work.Asked(AgentOutcome.Finished(AgentResult result, Usage usage), var _) ->
                 judged(context, result, usage);
-            case Work.Validated _, Work.Dispatched _, Work.Found _ ->
+            case Work.Validated _, Work.Dispatched _, Work.Repeatable _, Work.Found _ ->
                 throw new IllegalArgumentException("triage does no such work");
         };
     }

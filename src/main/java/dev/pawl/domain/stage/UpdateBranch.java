@@ -27,7 +27,7 @@ record UpdateBranch() implements StageWork {
                 merged(context, Ends.booked(context, usage, AgentSession.NONE), usage, new Merged(branch, head));
             case Work.Rules() ->
                 Ends.succeeded(context, context.state(), Ends.free(), "it has all that its base has", List.of());
-            case Work.Validated _, Work.Dispatched _ ->
+            case Work.Validated _, Work.Dispatched _, Work.Repeatable _ ->
                 throw new IllegalArgumentException("update_branch does no such work");
         };
     }

@@ -27,7 +27,7 @@ record Validate() implements StageWork {
         return switch (work) {
             case Work.Validated(List<Validation.Result> results) -> validated(context, results);
             case Work.Dispatched(boolean begun) -> waits(context, begun);
-            case Work.Rules _, Work.Asked _, Work.Found _ ->
+            case Work.Rules _, Work.Asked _, Work.Repeatable _, Work.Found _ ->
                 throw new IllegalArgumentException("validate does no such work");
         };
     }

@@ -17,7 +17,7 @@ public sealed interface Work {
     default AgentSession session() {
         return switch (this) {
             case Asked(AgentOutcome outcome, var _) -> outcome.session();
-            case Rules _, Validated _, Dispatched _, Found _ -> AgentSession.NONE;
+            case Rules _, Validated _, Dispatched _, Repeatable _, Found _ -> AgentSession.NONE;
         };
     }
 
@@ -49,6 +49,17 @@ public sealed interface Work {
      * @param begun whether it was begun; else it has to be asked for
      */
     record Dispatched(boolean begun) implements Work {}
+
+    /**
+     * What failed can be run once more.
+     *
+     * @param runs the runs that weren't repeated yet; none where all were
+     */
+    record Repeatable(List<Long> runs) implements Work {
+        public Repeatable {
+            runs = List.copyOf(runs);
+        }
+    }
 
     /**
      * The stage's commit is there without an agent: an invocation before this one pushed it and died, or git alone made it.

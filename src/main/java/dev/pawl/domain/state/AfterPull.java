@@ -26,9 +26,9 @@ public record AfterPull(Optional<Sha> wish, Optional<Instant> heard, int rounds,
     /**
      * What was done about failing checks.
      *
-     * @param looked the head and its failures that an agent saw last, as one key
-     * @param rerun the head and its failures that were run again, as one key
-     * @param rounds how often an agent repaired them, since they were last green or a person lifted that limit
+     * @param looked the head and its failures that an agent left as they are, as one key
+     * @param rerun the head whose failures were run again, abbreviated
+     * @param rounds how often an agent repaired them, since somebody else pushed or lifted that limit
      */
     public record Repairs(Optional<String> looked, Optional<String> rerun, int rounds) {
         /** Nothing yet. */
@@ -66,17 +66,22 @@ public record AfterPull(Optional<Sha> wish, Optional<Instant> heard, int rounds,
         return new AfterPull(wish, heard, rounds, 0, repairs);
     }
 
-    /** With these failures of a head run again. */
-    public AfterPull rerunning(String key) {
-        return with(new Repairs(repairs.looked(), Optional.of(key), repairs.rounds()));
+    /** With what failed on that head run again. */
+    public AfterPull rerunning(String head) {
+        return with(new Repairs(repairs.looked(), Optional.of(head), repairs.rounds()));
     }
 
-    /** With these failures of a head given to an agent. */
-    public AfterPull repairing(String key) {
-        return with(new Repairs(Optional.of(key), repairs.rerun(), repairs.rounds() + 1));
+    /** With failing checks repaired once more. */
+    public AfterPull repairing() {
+        return with(new Repairs(repairs.looked(), repairs.rerun(), repairs.rounds() + 1));
     }
 
-    /** With the checks green, or their repairs forgiven. */
+    /** With these failures of a head left as they are by an agent. */
+    public AfterPull lookedAt(String key) {
+        return with(new Repairs(Optional.of(key), repairs.rerun(), repairs.rounds()));
+    }
+
+    /** With what was done about failing checks forgiven. */
     public AfterPull repaired() {
         return with(Repairs.NONE);
     }

@@ -71,9 +71,10 @@ public record StageRecord(
                 .sum();
     }
 
-    /** Started: one more attempt, unless it is the same one that a crash cut short. */
+    /** Started: one more attempt, unless it is the same one that a crash cut short, or that waited for a workflow. */
     public StageRecord started() {
-        int count = status == StageStatus.RUNNING ? attempts : attempts + 1;
+        boolean same = status == StageStatus.RUNNING || (status == StageStatus.WAITING && kind == StageKind.VALIDATE);
+        int count = same ? attempts : attempts + 1;
         return new StageRecord(kind, StageStatus.RUNNING, count, failures, last, result, seconds, cost, tokens);
     }
 

@@ -110,7 +110,16 @@ final class Workflows implements Ci {
 
     @Override
     public Optional<CiRun> newest(String workflow, Sha head) {
-        return runs(workflow, "head_sha=" + head.value()).stream().findFirst();
+        return runs(workflow, "head_sha=" + head.value()).stream()
+                .filter(Workflows::speaks)
+                .findFirst();
+    }
+
+    private static boolean speaks(CiRun run) {
+        return switch (run.result()) {
+            case PENDING, SUCCESS, NEUTRAL, FAILURE, TIMED_OUT, STARTUP_FAILURE -> true;
+            case SKIPPED, CANCELLED, STALE, ACTION_REQUIRED -> false;
+        };
     }
 
     private List<CiRun> runs(String workflow, String query) {
@@ -148,6 +157,7 @@ final class Workflows implements Ci {
 
     private Optional<Started> started(String workflow, Sha head) {
         return runs(workflow, "event=workflow_dispatch&head_sha=" + head.value()).stream()
+                .filter(Workflows::speaks)
                 .findFirst()
                 .map(Started.There::new);
     }

@@ -34,13 +34,13 @@ import dev.pawl.domain.state.IssueState;
 import dev.pawl.domain.state.RunState;
 import dev.pawl.domain.state.StageStatus;
 import dev.pawl.domain.state.Waiting;
+import dev.pawl.domain.text.CiText;
 import dev.pawl.domain.text.Sentences;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 /** What is decided while the pull request is open. */
@@ -264,23 +264,35 @@ class OpenPullTest {
     }
 
     @Test
-    void ofTwoRunsOfAWorkflowTheNewestCounts() {
-        checks.add(job("build", Check.Result.FAILURE, 11));
-        checks.add(job("build", Check.Result.SUCCESS, 12));
-        assertMerges(opened());
-        checks.add(job("build", Check.Result.FAILURE, 13));
+    void whatWaitsForAPersonsLeaveHoldsUpNoRepairAndEveryMerge() {
+        checks.add(check("cla", Check.Result.ACTION_REQUIRED, true));
+        assertWaits(
+                IssueState.WAITING_ON_REVIEW, "the merge of the pull request, and that for a check that hasn't ended.");
+        checks.add(check("build", Check.Result.FAILURE, true));
         assertRepairs(opened());
     }
 
-    private static Check job(String name, Check.Result result, long run) {
-        return new Check(name, result, true, "", Optional.of(new Check.Job(run, OptionalLong.empty(), "CI", "ci.yml")));
+    @Test
+    void aFailureThatNobodyAsksForHoldsUpNoMergeOnceItIsGivenUp() {
+        checks.add(check("weather", Check.Result.FAILURE, false));
+        assertRepairs(opened());
+        AfterPull tired = AfterPull.NONE.repairing().repairing().repairing();
+        assertMerges(opened().with(tired));
+
+        policy = policy();
+        RunState waits = opened().waiting(
+                        IssueState.WAITING_ON_REVIEW, new Waiting(Waiting.Reason.REVIEW, NOW, Optional.empty(), ""));
+        assertThat(decide(waits.with(tired)))
+                .isInstanceOfSatisfying(
+                        Decision.Escalate.class,
+                        escalate -> assertThat(escalate.state().waiting().map(Waiting::reason))
+                                .hasValue(Waiting.Reason.CHECKS));
     }
 
     @Test
     void thereAreOnlySoManyRepairsUntilAllIsGreen() {
         checks.add(check("build", Check.Result.FAILURE, true));
-        RunState tired =
-                opened().with(AfterPull.NONE.repairing("x").repairing("y").repairing("z"));
+        RunState tired = opened().with(AfterPull.NONE.repairing().repairing().repairing());
 
         assertThat(decide(tired)).isInstanceOfSatisfying(Decision.Escalate.class, escalate -> {
             assertThat(escalate.state().state()).isEqualTo(IssueState.WAITING_ON_HUMAN);
@@ -297,6 +309,28 @@ class OpenPullTest {
         });
         checks.set(0, check("build", Check.Result.SUCCESS, true));
         assertMerges(tired);
+        checks.set(0, check("build", Check.Result.FAILURE, true));
+        assertRepairs(tired.with(tired.work().at(new BranchName("pawl/42-login-times-out"), OLDER)));
+    }
+
+    @Test
+    void whatWasNotValidatedIsValidatedOnceTheChecksAllowIt() {
+        RunState left = opened().change(StageKind.VALIDATE, s -> s.as(StageStatus.FAILED))
+                .waiting(
+                        IssueState.WAITING_ON_HUMAN,
+                        new Waiting(Waiting.Reason.CHECKS, NOW, Optional.empty(), CiText.LEFT_AS_IT_IS));
+        assertThat(decide(left))
+                .isInstanceOfSatisfying(
+                        Decision.Start.class, start -> assertThat(start.stage()).isEqualTo(StageKind.VALIDATE));
+    }
+
+    @Test
+    void aConflictThatOnlyGitSeesIsLeftToPeopleTooWhereTheBranchIsBehind() {
+        mergeState = PullRequest.MergeState.BEHIND;
+        RunState left = opened().waiting(
+                        IssueState.WAITING_ON_HUMAN,
+                        new Waiting(Waiting.Reason.CONFLICT, NOW, Optional.empty(), Waiting.FOR_PEOPLE));
+        assertThat(decide(left)).isInstanceOf(Decision.Wait.class);
     }
 
     @Test
@@ -305,7 +339,7 @@ class OpenPullTest {
         var rules = new PullFacts.Rules(required, 0, false, false, false, List.of(MergeMethod.SQUASH));
         String key = CheckRound.toRepair(new PullFacts(pull(), reviews, threads, checks, rules, true), policy)
                 .key();
-        RunState looked = opened().with(AfterPull.NONE.repairing(key));
+        RunState looked = opened().with(AfterPull.NONE.lookedAt(key));
 
         assertThat(decide(looked)).isInstanceOf(Decision.Escalate.class);
         checks.add(check("lint", Check.Result.FAILURE, true));
