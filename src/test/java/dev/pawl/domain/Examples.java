@@ -87,7 +87,8 @@ public final class Examples {
                 Policy.DEFAULT_LEDGER,
                 Map.of(),
                 IsolationRule.BEST_EFFORT,
-                MergeRules.DEFAULT);
+                MergeRules.DEFAULT,
+                false);
     }
 
     /** The same policy with these agents, the first of which does what no other is named for. */
@@ -107,7 +108,8 @@ public final class Examples {
                 other.ledgerPrefix(),
                 other.prices(),
                 IsolationRule.BEST_EFFORT,
-                MergeRules.DEFAULT);
+                MergeRules.DEFAULT,
+                false);
     }
 
     /** The same policy, whose bugs have that stage instead of the one of its kind. */
@@ -136,7 +138,8 @@ public final class Examples {
                 other.ledgerPrefix(),
                 other.prices(),
                 IsolationRule.BEST_EFFORT,
-                MergeRules.DEFAULT);
+                MergeRules.DEFAULT,
+                false);
     }
 
     /** Two programs that do what they are told: {@code mine} and {@code other}. */

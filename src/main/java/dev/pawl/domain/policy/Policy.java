@@ -62,7 +62,8 @@ public record Policy(
             DEFAULT_LEDGER,
             Map.of(),
             IsolationRule.BEST_EFFORT,
-            MergeRules.DEFAULT);
+            MergeRules.DEFAULT,
+            false);
 
     public Policy {
         types = List.copyOf(types);
@@ -70,42 +71,6 @@ public record Policy(
         agents = Map.copyOf(agents);
         roles = Map.copyOf(roles);
         prices = Map.copyOf(prices);
-    }
-
-    /** One that suggests nothing. */
-    public Policy(
-            Start start,
-            List<IssueType> types,
-            Map<String, Workflow> workflows,
-            Map<String, AgentSpec> agents,
-            Map<String, String> roles,
-            ValidationRules validation,
-            Branch branch,
-            Author author,
-            PullRequests pullRequest,
-            PathRules paths,
-            Limits limits,
-            String ledgerPrefix,
-            Map<String, Price> prices,
-            IsolationRule isolation,
-            MergeRules merge) {
-        this(
-                start,
-                types,
-                workflows,
-                agents,
-                roles,
-                validation,
-                branch,
-                author,
-                pullRequest,
-                paths,
-                limits,
-                ledgerPrefix,
-                prices,
-                isolation,
-                merge,
-                false);
     }
 
     /** The same with other rules for merging. */

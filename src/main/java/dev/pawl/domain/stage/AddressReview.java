@@ -45,11 +45,9 @@ record AddressReview() implements StageWork {
 
     private static Conclusion worked(Context context, AgentResult result, Usage usage, Work.Change change) {
         RunState state = Ends.booked(context, usage, result.session());
-        if (result.status() == AgentResult.Status.NEEDS_INPUT) {
-            return Clarify.ask(context, state, result.questions(), usage);
-        }
-        if (result.status() == AgentResult.Status.FAILED) {
-            return Ends.attempt(context, state, FailureKind.AGENT_RESULT, "the agent gave up", usage);
+        Optional<Conclusion> undone = Ends.undone(context, state, result, usage);
+        if (undone.isPresent()) {
+            return undone.get();
         }
         List<Feedback> replies = result.replies().stream()
                 .map(r -> new Feedback(r.id(), Feedback.Kind.REVIEW, r.text(), Optional.empty(), OptionalInt.empty()))

@@ -8,6 +8,7 @@ import dev.pawl.domain.model.Untrusted;
 import dev.pawl.domain.policy.StageKind;
 import dev.pawl.domain.policy.Usd;
 import dev.pawl.domain.port.AgentOutcome;
+import dev.pawl.domain.port.AgentResult;
 import dev.pawl.domain.port.AgentSession;
 import dev.pawl.domain.port.Usage;
 import dev.pawl.domain.state.Document;
@@ -107,6 +108,15 @@ final class Ends {
             case OWN_COUNTER ->
                 throw new IllegalArgumentException(
                         "no agent fails like that: " + failure.kind().word());
+        };
+    }
+
+    /** How a stage ends whose agent asks people, or gave up; empty where it did its work. */
+    static Optional<Conclusion> undone(Context context, RunState state, AgentResult result, Usage usage) {
+        return switch (result.status()) {
+            case OK -> Optional.empty();
+            case NEEDS_INPUT -> Optional.of(Clarify.ask(context, state, result.questions(), usage));
+            case FAILED -> Optional.of(attempt(context, state, FailureKind.AGENT_RESULT, "the agent gave up", usage));
         };
     }
 

@@ -70,11 +70,9 @@ record FixCi() implements StageWork {
 
     private static Conclusion worked(Context context, AgentResult result, Usage usage, Work.Change change) {
         RunState state = Ends.booked(context, usage, result.session());
-        if (result.status() == AgentResult.Status.NEEDS_INPUT) {
-            return Clarify.ask(context, state, result.questions(), usage);
-        }
-        if (result.status() == AgentResult.Status.FAILED) {
-            return Ends.attempt(context, state, FailureKind.AGENT_RESULT, "the agent gave up", usage);
+        Optional<Conclusion> undone = Ends.undone(context, state, result, usage);
+        if (undone.isPresent()) {
+            return undone.get();
         }
         return switch (change.changes()) {
             case Workspace.Changes.None() -> leftAsItIs(context, state, usage, result);

@@ -13,6 +13,7 @@ import dev.pawl.domain.state.FailureKind;
 import dev.pawl.domain.state.RunState;
 import dev.pawl.domain.text.Sentences;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /** Changes the code: an agent's files, guarded, become one commit of ours on the branch, for each leg of the plan. */
@@ -34,11 +35,9 @@ record Implement() implements StageWork {
 
     private static Conclusion changed(Context context, AgentResult result, Usage usage, Work.Change change) {
         RunState state = Ends.booked(context, usage, result.session());
-        if (result.status() == AgentResult.Status.NEEDS_INPUT) {
-            return Clarify.ask(context, state, result.questions(), usage);
-        }
-        if (result.status() == AgentResult.Status.FAILED) {
-            return Ends.attempt(context, state, FailureKind.AGENT_RESULT, "the agent gave up", usage);
+        Optional<Conclusion> undone = Ends.undone(context, state, result, usage);
+        if (undone.isPresent()) {
+            return undone.get();
         }
         return switch (change.changes()) {
             case Workspace.Changes.None()

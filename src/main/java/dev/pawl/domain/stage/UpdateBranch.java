@@ -13,6 +13,7 @@ import dev.pawl.domain.state.Document;
 import dev.pawl.domain.state.FailureKind;
 import dev.pawl.domain.state.RunState;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /** Takes the base into the branch: git's own merge where they fit, an agent's where they conflict. Never a rewritten commit. */
@@ -36,11 +37,9 @@ record UpdateBranch() implements StageWork {
 
     private static Conclusion solved(Context context, AgentResult result, Usage usage, Work.Change change) {
         RunState state = Ends.booked(context, usage, result.session());
-        if (result.status() == AgentResult.Status.NEEDS_INPUT) {
-            return Clarify.ask(context, state, result.questions(), usage);
-        }
-        if (result.status() == AgentResult.Status.FAILED) {
-            return Ends.attempt(context, state, FailureKind.AGENT_RESULT, "the agent gave up", usage);
+        Optional<Conclusion> undone = Ends.undone(context, state, result, usage);
+        if (undone.isPresent()) {
+            return undone.get();
         }
         return switch (change.changes()) {
             case Workspace.Changes.None() ->

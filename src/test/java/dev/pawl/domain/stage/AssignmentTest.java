@@ -131,7 +131,8 @@ class AssignmentTest {
                 POLICY.ledgerPrefix(),
                 POLICY.prices(),
                 IsolationRule.BEST_EFFORT,
-                MergeRules.DEFAULT);
+                MergeRules.DEFAULT,
+                false);
 
         assertThat(Assignment.of(context(StageKind.IMPLEMENT, none, Optional.of(plan("codex")), 0), Optional.empty()))
                 .isEmpty();
