@@ -300,6 +300,8 @@ class EveryEndpointTest {
         assertThat(bot.post(pull + "/comments/" + remark + "/replies", "{'body':'because'}")
                         .status())
                 .isEqualTo(201);
+        assertThat(bot.get(R + "/commits/" + handle.headSha() + "/pulls").json().size())
+                .isEqualTo(1);
         checks(bot, handle.headSha());
         graphQl(bot, n);
         assertThat(bot.get(R + "/issues/" + n + "/timeline").json().size()).isGreaterThan(3);
