@@ -12,7 +12,6 @@ import dev.pawl.domain.model.Issue;
 import dev.pawl.domain.model.PullRequest;
 import dev.pawl.domain.model.Sha;
 import dev.pawl.domain.policy.Policy;
-import dev.pawl.domain.policy.StageKind;
 import dev.pawl.domain.port.Forge;
 import dev.pawl.domain.port.ForgeFailure;
 import dev.pawl.domain.port.Policies;
@@ -217,21 +216,17 @@ public final class Advancer {
 
     private Report step(Policy policy, Snapshot snapshot, Trigger trigger) {
         if (trigger instanceof Trigger.Pushed && !standsOnItsBase(snapshot)) {
-            return notOurs("the run doesn't wait with an open pull request");
+            return notOurs("the run has no pull request");
         }
         return speaksOf(snapshot, trigger)
                 ? engine.advance(policy, snapshot)
                 : notOurs("the pull request isn't the one of this issue's run");
     }
 
-    /** Whether a push to the base can concern the run: it waits with a pull request, or somebody died while its branch was updated. */
+    /** Whether a push to the base can concern the run. */
     private static boolean standsOnItsBase(Snapshot snapshot) {
         return snapshot.state() instanceof StateFound.Found(var _, RunState state)
-                && state.work().pull().isPresent()
-                && (state.waiting().isPresent()
-                        || state.due()
-                                .filter(s -> s.kind() == StageKind.UPDATE_BRANCH)
-                                .isPresent());
+                && state.work().pull().isPresent();
     }
 
     /** A pull request's event is the issue's only where the issue's state names that pull request. */

@@ -7,6 +7,7 @@ import dev.pawl.domain.model.Check;
 import dev.pawl.domain.model.CiRun;
 import dev.pawl.domain.model.Feedback;
 import dev.pawl.domain.model.JobLog;
+import dev.pawl.domain.model.PullFacts;
 import dev.pawl.domain.model.Sha;
 import dev.pawl.domain.model.Untrusted;
 import dev.pawl.domain.policy.StageKind;
@@ -35,14 +36,33 @@ record OwnCi(Ci ci) {
     private static final int MOST_CHECKS = 10;
     private static final int MOST_BYTES = 512 * 1024;
 
-    /** The work of a stage that starts no agent: where failed checks are to be run again, the runs that weren't yet. */
+    /** The work of a stage that starts no agent: where failed checks are to be run again, what is left of that. */
     Work withoutAgent(Context context) {
         return checks(context)
-                .filter(checks -> AgentUse.isRerunDue(checks, context.state(), context.policy()))
-                .<Work>map(checks -> new Work.Repeatable(checks.runs().stream()
-                        .filter(run -> ci.run(run).filter(r -> r.attempt() == 1).isPresent())
-                        .toList()))
+                .filter(checks -> AgentUse.mayRerun(checks, context.state(), context.policy()))
+                .map(checks -> checks.isBroken() ? broken(checks) : repeated(context))
                 .orElseGet(Work.Rules::new);
+    }
+
+    private Work broken(CheckRound checks) {
+        return new Work.Repeatable(
+                checks.runs().stream().filter(run -> attempt(run) == 1).toList(), false);
+    }
+
+    /** Nothing fails: perhaps because what failed was asked to run again by somebody who died behind that. */
+    private Work repeated(Context context) {
+        boolean again = facts(context).stream()
+                .flatMap(facts -> facts.checks().stream())
+                .filter(check -> check.result() == Check.Result.PENDING)
+                .flatMap(check -> check.job().map(Check.Job::run).stream())
+                .distinct()
+                .limit(MOST_LOGS)
+                .anyMatch(run -> attempt(run) > 1);
+        return again ? new Work.Repeatable(List.of(), true) : new Work.Rules();
+    }
+
+    private int attempt(long run) {
+        return ci.run(run).map(CiRun::attempt).orElse(0);
     }
 
     /** What the workflow that validates the work says of its head. */
@@ -82,11 +102,14 @@ record OwnCi(Ci ci) {
 
     /** What the checks say, for a stage that repairs them. */
     private static Optional<CheckRound> checks(Context context) {
+        return facts(context).map(facts -> CheckRound.toRepair(facts, context.policy()));
+    }
+
+    private static Optional<PullFacts> facts(Context context) {
         return context.snapshot()
                 .known()
                 .pull()
                 .flatMap(PullSeen::facts)
-                .map(facts -> CheckRound.toRepair(facts, context.policy()))
                 .filter(_ -> context.kind() == StageKind.FIX_CI);
     }
 

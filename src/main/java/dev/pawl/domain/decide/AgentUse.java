@@ -41,26 +41,32 @@ public final class AgentUse {
 
     private static boolean repairs(Snapshot snapshot, RunState state, Policy policy) {
         Optional<PullFacts> facts = snapshot.known().pull().flatMap(PullSeen::facts);
-        if (facts.isEmpty() || state.documents().containsKey(Document.FEEDBACK) || wasRunning(snapshot)) {
+        if (facts.isEmpty()
+                || state.documents().containsKey(Document.FEEDBACK)
+                || mayHavePushed(snapshot, facts.get())) {
             return true;
         }
         CheckRound checks = CheckRound.toRepair(facts.get(), policy);
         return checks.isBroken() && !isRerunDue(checks, state, policy);
     }
 
-    /** Somebody began it and died, and may have pushed. */
-    private static boolean wasRunning(Snapshot snapshot) {
+    /** Somebody began it and died, and the branch isn't where it was. */
+    private static boolean mayHavePushed(Snapshot snapshot, PullFacts facts) {
         return snapshot.state() instanceof StateFound.Found(var _, RunState before)
                 && before.stage(StageKind.FIX_CI)
                         .filter(s -> s.status() == StageStatus.RUNNING)
-                        .isPresent();
+                        .isPresent()
+                && !before.work().head().equals(Optional.of(facts.pull().head()));
     }
 
     /** Whether what failed is run once more before an agent looks at it. */
     public static boolean isRerunDue(CheckRound checks, RunState state, Policy policy) {
+        return checks.isBroken() && !checks.runs().isEmpty() && mayRerun(checks, state, policy);
+    }
+
+    /** Whether nothing that failed on that head is known to have been run again, where the policy says that it is. */
+    public static boolean mayRerun(CheckRound checks, RunState state, Policy policy) {
         return policy.pullRequest().rerunChecks()
-                && checks.isBroken()
-                && !checks.runs().isEmpty()
                 && !state.after()
                         .repairs()
                         .rerun()

@@ -66,7 +66,7 @@ public record CheckRound(Sha head, List<Check> failed, int pending, int held, in
     }
 
     /** Whether something failed, and all that began has ended: one round repairs all of it. */
-    boolean isBroken() {
+    public boolean isBroken() {
         return !failed.isEmpty() && pending == 0;
     }
 

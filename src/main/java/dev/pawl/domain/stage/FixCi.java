@@ -36,7 +36,7 @@ record FixCi() implements StageWork {
         return switch (work) {
             case Work.Rules() ->
                 Ends.succeeded(context, context.state(), Ends.free(), "nothing fails any more", List.of());
-            case Work.Repeatable(List<Long> runs) -> repeated(context, runs);
+            case Work.Repeatable repeatable -> repeated(context, repeatable);
             case Work.Asked(AgentOutcome.Failed failure, var _) -> Ends.failed(context, failure);
             case Work.Asked(AgentOutcome.Finished(AgentResult result, Usage usage), var change) ->
                 worked(context, result, usage, change.orElseThrow());
@@ -55,16 +55,17 @@ record FixCi() implements StageWork {
     }
 
     /** Once for each head; where all of it was run again before, an agent is next. */
-    private static Conclusion repeated(Context context, List<Long> runs) {
+    private static Conclusion repeated(Context context, Work.Repeatable repeatable) {
         RunState noted = checks(context)
                 .map(checks -> context.state()
                         .with(context.state().after().rerunning(checks.head().abbreviated())))
                 .orElse(context.state());
-        if (runs.isEmpty()) {
+        if (repeatable.runs().isEmpty() && !repeatable.again()) {
             RunState due = noted.change(context.kind(), s -> s.ended(StageStatus.PENDING, "", 0, Usd.ZERO));
             return new Conclusion(Conclusion.Result.ADVANCED, due.in(Runs.during(context.kind())), List.of());
         }
-        List<Effect> again = runs.stream().<Effect>map(Effect.EnsureRerun::new).toList();
+        List<Effect> again =
+                repeatable.runs().stream().<Effect>map(Effect.EnsureRerun::new).toList();
         return Ends.succeeded(context, noted, Ends.free(), "what failed runs once more", again);
     }
 

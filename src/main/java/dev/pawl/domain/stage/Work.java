@@ -54,8 +54,9 @@ public sealed interface Work {
      * What failed can be run once more.
      *
      * @param runs the runs that weren't repeated yet; none where all were
+     * @param again whether one that was repeated hasn't ended
      */
-    record Repeatable(List<Long> runs) implements Work {
+    record Repeatable(List<Long> runs, boolean again) implements Work {
         public Repeatable {
             runs = List.copyOf(runs);
         }
